@@ -1,0 +1,26 @@
+package io.memsession.store;
+
+/**
+ * Attribute values as bytes, one by one. Thread-safe. Equal graphs written twice in one JVM give equal bytes, so that a
+ * difference in the bytes is what counts as a change.
+ */
+public interface AttributeCodec {
+
+    /**
+     * The value's bytes.
+     *
+     * @throws AttributeCodecException if the value, or an object within it, cannot be written; the message names the
+     *     class
+     */
+    byte[] encode(Object value) throws AttributeCodecException;
+
+    /**
+     * The value that the bytes stand for, a new object graph each time.
+     *
+     * @param bytes an array that holds them
+     * @param offset where they begin
+     * @param length how many they are
+     * @throws AttributeCodecException if they cannot be read here; the message says why
+     */
+    Object decode(byte[] bytes, int offset, int length) throws AttributeCodecException;
+}

@@ -1,0 +1,186 @@
+package io.memsession.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of a live session: bytes until they are asked for, values from then on. A value has changed when its
+ * bytes would differ from those that are kept, whether it was set again or changed in place. Not thread-safe.
+ */
+final class Attributes {
+    /** An attribute that was read or set. */
+    private static final class Slot {
+        private @Nullable Slice kept;
+        private @Nullable Object value;
+        private boolean set;
+        private boolean unreadable;
+        private int revision;
+    }
+
+    /** What {@link #changes} found, and what it was found in, so that later changes are told from it. */
+    record Changes(SortedMap<String, Optional<Slice>> changed, Map<String, Integer> revisions, List<Unsaved> unsaved) {}
+
+    /** An attribute that could not be written. */
+    record Unsaved(String name, AttributeCodecException why) {}
+
+    private final AttributeCodec codec;
+    private final Map<String, Slot> slots = new HashMap<>();
+    private boolean onlySet;
+    private SortedMap<String, Stamped<Slice>> kept;
+
+    Attributes(AttributeCodec codec, SortedMap<String, Stamped<Slice>> kept) {
+        this.codec = codec;
+        this.kept = kept;
+    }
+
+    /** The value; null if there is none. */
+    @Nullable
+    Object get(String name) throws AttributeCodecException {
+        Slot slot = slots.get(name);
+        if (slot == null) {
+            Slice bytes = kept(name);
+            if (bytes == null) {
+                return null;
+            }
+            slot = new Slot();
+            slot.kept = bytes;
+            slots.put(name, slot);
+            slot.unreadable = true;
+            slot.value = codec.decode(bytes.array(), bytes.offset(), bytes.length());
+            slot.unreadable = false;
+        }
+        return slot.value;
+    }
+
+    void set(String name, @Nullable Object value) {
+        Slot slot = slots.computeIfAbsent(name, unread -> {
+            Slot fresh = new Slot();
+            fresh.kept = kept(name);
+            return fresh;
+        });
+        slot.value = value;
+        slot.set = true;
+        slot.unreadable = false;
+        slot.revision++;
+    }
+
+    Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        kept.forEach((name, attribute) -> {
+            if (attribute.value() != null && !Reserved.is(name)) {
+                names.add(name);
+            }
+        });
+        slots.forEach((name, slot) -> {
+            if (slot.value != null && !Reserved.is(name)) {
+                names.add(name);
+            } else if (slot.set) {
+                names.remove(name);
+            }
+        });
+        return names;
+    }
+
+    private @Nullable Slice kept(String name) {
+        Stamped<Slice> attribute = kept.get(name);
+        return attribute == null ? null : attribute.value();
+    }
+
+    /** From now on a value that was changed in place is not looked for. */
+    void keepOnlyWhatIsSet() {
+        onlySet = true;
+    }
+
+    /** What differs from what is kept. An attribute that cannot be written is left as it is kept. */
+    Changes changes() {
+        Changes changes = new Changes(new TreeMap<>(), new HashMap<>(), new ArrayList<>());
+        slots.forEach((name, slot) -> {
+            try {
+                note(name, slot, changes);
+            } catch (AttributeCodecException e) {
+                changes.unsaved.add(new Unsaved(name, e));
+            }
+        });
+        return changes;
+    }
+
+    private void note(String name, Slot slot, Changes changes) throws AttributeCodecException {
+        if (slot.unreadable || (!slot.set && (onlySet || slot.value == null || Immutables.contain(slot.value)))) {
+            return;
+        }
+        Slice bytes = slot.value == null ? null : Slice.of(codec.encode(slot.value));
+        changes.revisions.put(name, slot.revision);
+        if (bytes == null ? slot.kept != null : differs(bytes, slot.kept)) {
+            changes.changed.put(name, Optional.ofNullable(bytes));
+        }
+    }
+
+    /**
+     * Whether a value with those bytes is another than the one that is kept. Other bytes alone do not tell: an older
+     * version of a class does not write the fields that a newer one wrote, and a server that merely reads must not
+     * strip them. So what is kept is read and written once more, and compared with that.
+     */
+    private boolean differs(Slice bytes, @Nullable Slice before) {
+        if (before == null || bytes.equals(before)) {
+            return before == null;
+        }
+        try {
+            Object read = codec.decode(before.array(), before.offset(), before.length());
+            return !bytes.equals(Slice.of(codec.encode(read)));
+        } catch (AttributeCodecException e) {
+            return true;
+        }
+    }
+
+    /** The changes are kept now. */
+    void saved(Changes changes) {
+        changes.revisions.forEach((name, revision) -> {
+            Slot slot = slots.get(name);
+            if (slot == null) {
+                return;
+            }
+            Optional<Slice> bytes = changes.changed.get(name);
+            if (bytes != null) {
+                slot.kept = bytes.orElse(null);
+            }
+            if (slot.revision == revision) {
+                slot.set = false;
+            }
+        });
+    }
+
+    /** Takes over what others changed, unless it was changed here too: then what is here is written over it. */
+    void takeOver(SortedMap<String, Stamped<Slice>> newer) {
+        kept = newer;
+        slots.entrySet().removeIf(each -> outdated(each.getKey(), each.getValue()));
+    }
+
+    private boolean outdated(String name, Slot slot) {
+        Slice now = kept(name);
+        boolean same = now == null ? slot.kept == null : now.equals(slot.kept);
+        if (same || slot.set || changedInPlace(slot)) {
+            slot.kept = now;
+            return false;
+        }
+        return true;
+    }
+
+    private boolean changedInPlace(Slot slot) {
+        if (slot.value == null || slot.unreadable || Immutables.contain(slot.value)) {
+            return false;
+        }
+        try {
+            return differs(Slice.of(codec.encode(slot.value)), slot.kept);
+        } catch (AttributeCodecException e) {
+            return true;
+        }
+    }
+}

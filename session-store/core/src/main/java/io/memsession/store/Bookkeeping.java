@@ -1,0 +1,95 @@
+package io.memsession.store;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+
+/**
+ * What the app servers leave on the nodes to tell each other which node is complete.
+ *
+ * <p>A node's <b>stamp</b> lies on the node itself: it vanishes when the node restarts empty. It names how many live
+ * items the node had evicted when its records were compared: once it evicts another, the stamp no longer fits. A node's
+ * <b>mark</b> lies on every other node: whoever goes around a node sets it to a new number before answering. Complete
+ * is a node whose stamp says so and fits, and whose marks are clear.
+ *
+ * @param keyPrefix the application's, so that applications with other nodes do not meet
+ */
+record Bookkeeping(String keyPrefix) {
+    static final byte[] CLEAR = "clear".getBytes(US_ASCII);
+
+    private static final String OWN = StoreConfig.RESERVED_PREFIX + StoreConfig.SEPARATOR;
+
+    String stampKey() {
+        return OWN + keyPrefix + ":stamp";
+    }
+
+    String markKey(String node) {
+        return OWN + keyPrefix + ":mark:" + node;
+    }
+
+    String clockKey() {
+        return OWN + keyPrefix + ":clock";
+    }
+
+    String lockKey() {
+        return OWN + keyPrefix + ":repair";
+    }
+
+    /** The key of a page of an index. */
+    String indexKey(String page) {
+        return OWN + keyPrefix + ":index:" + page;
+    }
+
+    /** The key of what a session leaves that expired, hashed, as an id may be as long as a key. */
+    String legacyKey(SessionId id) {
+        return OWN + keyPrefix + ":legacy:" + Digest.of(id.plain());
+    }
+
+    /** The key of the claim to handle the sessions that are due in one period of time. */
+    String claimKey(long period) {
+        return OWN + keyPrefix + ":due:" + period;
+    }
+
+    /** Whether what is kept under the key tells of nodes, not of a session. */
+    boolean isOfNode(String key) {
+        return key.equals(stampKey()) || key.equals(lockKey()) || key.equals(clockKey()) || key.startsWith(markKey(""));
+    }
+
+    /** What the keys of the application's records begin with. */
+    String recordPrefix() {
+        return keyPrefix.isEmpty() ? "" : keyPrefix + StoreConfig.SEPARATOR;
+    }
+
+    /** Whether the key is that of a record of this application. */
+    boolean isRecord(String key) {
+        return key.startsWith(recordPrefix())
+                && key.indexOf(StoreConfig.SEPARATOR, recordPrefix().length()) < 0;
+    }
+
+    /** The stamp of a node that keeps every record that it should, as long as it evicts nothing. */
+    static byte[] complete(NodeStatistics statistics) {
+        return ("complete:" + statistics.evictions()).getBytes(US_ASCII);
+    }
+
+    /** Whether this stamp says that its node is complete, or was before it evicted something. */
+    static boolean saysComplete(Copy stamp) {
+        return new String(stamp.value(), US_ASCII).startsWith("complete:");
+    }
+
+    /** Whether this stamp says that its node is complete, and has evicted nothing since, as far as it tells. */
+    static boolean saysComplete(Copy stamp, NodeStatistics statistics) {
+        return statistics.evictions().isEmpty() ? saysComplete(stamp) : says(complete(statistics), stamp);
+    }
+
+    static byte[] nonce(long number) {
+        return Long.toHexString(number).getBytes(US_ASCII);
+    }
+
+    static byte[] repairing(long number) {
+        return ("repairing:" + Long.toHexString(number)).getBytes(US_ASCII);
+    }
+
+    static boolean says(byte[] expected, Copy copy) {
+        return Arrays.equals(expected, copy.value());
+    }
+}

@@ -1,0 +1,38 @@
+package io.memsession.store;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where one session's record is kept. While a home is down the next node stands in for it: it is written to and read in
+ * addition, so that two nodes keep the session, but counts for nothing where a home has to answer.
+ *
+ * @param id the session's id
+ * @param key the key it has on each of its homes
+ * @param nodes its homes, the primary first
+ * @param others all other nodes, in the order in which they stand in
+ * @param everywhere whether all other nodes are read too
+ */
+record Homes(SessionId id, String key, List<WatchedNode> nodes, List<WatchedNode> others, boolean everywhere) {
+
+    /** What is known of the homes of a session that was never saved: no node keeps a copy. */
+    List<Held> empty() {
+        return Stream.concat(nodes.stream(), others.stream())
+                .map(node -> new Held(node, null))
+                .toList();
+    }
+
+    /** The same, read from all nodes: for a repair, which brings home what stand-ins keep. */
+    Homes readEverywhere() {
+        return new Homes(id, key, nodes, others, true);
+    }
+
+    boolean isHome(WatchedNode node) {
+        return nodes.contains(node);
+    }
+
+    /** Those of the nodes that are homes of it. */
+    List<WatchedNode> among(List<WatchedNode> some) {
+        return some.stream().filter(this::isHome).toList();
+    }
+}

@@ -1,0 +1,241 @@
+package io.memsession.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One read of a session's record. A round asks all homes that are up; it counts only if all of them answered, otherwise
+ * those that failed are left out and the round is done again: a miss from before a failure must not be combined with
+ * it. Where all failed although they are up, the cause may be here, a moment in which this app server stood still: they
+ * are asked once more.
+ */
+final class LoadOperation {
+    private final Pair pair;
+    private final Homes homes;
+    private final Retry retry;
+    private final Set<WatchedNode> leftOut;
+    private boolean askedAllAgain;
+    private long began;
+
+    /**
+     * A read.
+     *
+     * @param leftOut nodes that are not asked, and to which those are added that do not answer
+     */
+    LoadOperation(Pair pair, Homes homes, Set<WatchedNode> leftOut) {
+        this.pair = pair;
+        this.leftOut = leftOut;
+        this.homes = homes;
+        this.retry = pair.retry();
+    }
+
+    CompletableFuture<Loaded> run() {
+        began = pair.now();
+        return round();
+    }
+
+    private CompletableFuture<Loaded> round() {
+        List<WatchedNode> asked = toAsk();
+        if (asked.isEmpty() && !askedAllAgain) {
+            askedAllAgain = true;
+            leftOut.clear();
+            asked = toAsk();
+        }
+        return asked.isEmpty() ? pair.unavailable(homes) : ask(asked);
+    }
+
+    /** The homes, and where one is missing the next node; never that one alone. */
+    private List<WatchedNode> toAsk() {
+        List<WatchedNode> asked = new ArrayList<>(askable(homes.nodes()).toList());
+        if (!asked.isEmpty()) {
+            int missing = homes.nodes().size() - asked.size();
+            askable(homes.others())
+                    .limit(homes.everywhere() ? homes.others().size() : missing)
+                    .forEach(asked::add);
+        }
+        return asked;
+    }
+
+    private Stream<WatchedNode> askable(List<WatchedNode> nodes) {
+        return nodes.stream().filter(node -> node.up() && !leftOut.contains(node));
+    }
+
+    private CompletableFuture<Loaded> ask(List<WatchedNode> asked) {
+        List<Long> connections = asked.stream().map(WatchedNode::connection).toList();
+        List<CompletableFuture<Optional<Copy>>> answers =
+                asked.stream().map(node -> node.get(homes.key())).toList();
+        return WriteRound.settled(answers).thenCompose(all -> judge(asked, connections, answers));
+    }
+
+    private CompletableFuture<Loaded> judge(
+            List<WatchedNode> asked, List<Long> connections, List<CompletableFuture<Optional<Copy>>> answers) {
+        boolean failed = false;
+        for (int i = 0; i < asked.size(); i++) {
+            failed |= answers.get(i).isCompletedExceptionally() && leftOut.add(asked.get(i));
+        }
+        if (failed) {
+            return retry.now(this::round);
+        }
+        List<Held> held = new ArrayList<>(asked.size());
+        List<Copy> copies = new ArrayList<>(asked.size());
+        for (int i = 0; i < asked.size(); i++) {
+            Copy copy = answers.get(i).join().orElse(null);
+            held.add(new Held(asked.get(i), copy == null ? null : copy.token()));
+            copies.add(copy);
+        }
+        return decide(held, copies, connections);
+    }
+
+    private CompletableFuture<Loaded> decide(List<Held> held, List<@Nullable Copy> copies, List<Long> connections) {
+        if (noneAtHome(held, copies)) {
+            return missed(held, connections);
+        }
+        SessionRecord merged = merged(held, copies);
+        if (merged == null) {
+            return CompletableFuture.failedFuture(
+                    new CorruptRecordException("no home of session " + homes.id() + " keeps a readable record"));
+        }
+        if (merged.live() && pair.now() > Expiry.deadline(merged)) {
+            return pastDeadline(merged, held);
+        }
+        return bringUpToDate(merged, held, copies);
+    }
+
+    /** In a repair, what only a stand-in keeps is brought home. */
+    private boolean noneAtHome(List<Held> held, List<@Nullable Copy> copies) {
+        for (int i = 0; i < held.size(); i++) {
+            if (copies.get(i) != null
+                    && (homes.everywhere() || homes.isHome(held.get(i).node()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable SessionRecord merged(List<Held> held, List<@Nullable Copy> copies) {
+        SessionRecord merged = null;
+        byte[] read = null;
+        for (int i = 0; i < held.size(); i++) {
+            Copy copy = copies.get(i);
+            if (copy == null || (read != null && Arrays.equals(read, copy.value()))) {
+                continue;
+            }
+            try {
+                SessionRecord record = RecordFormat.read(copy.value());
+                merged = merged == null ? record : SessionRecord.merge(merged, record);
+                read = copy.value();
+            } catch (CorruptRecordException e) {
+                pair.events().corruptRecord(homes.id(), held.get(i).node().id(), e);
+            }
+        }
+        return merged;
+    }
+
+    /** Life is decided once, by a read that began when no renewal could be under way any more. */
+    private CompletableFuture<Loaded> pastDeadline(SessionRecord merged, List<Held> held) {
+        long decided = pair.expiry().decided(merged);
+        if (began <= decided) {
+            Duration rest = Duration.ofMillis(Math.max(0, decided + 1 - pair.now()));
+            return pair.scheduler().pause(rest).thenCompose(done -> {
+                began = pair.now();
+                return retry.now(this::round);
+            });
+        }
+        return pair.legacies()
+                .keep(homes, merged)
+                .thenCompose(kept -> pair.write(homes, held, merged.end()))
+                .thenCompose(round -> round.complete()
+                        ? CompletableFuture.completedFuture(new Loaded(null, round.taken()))
+                        : retry.later(this::round));
+    }
+
+    private CompletableFuture<Loaded> bringUpToDate(
+            SessionRecord merged, List<Held> held, List<@Nullable Copy> copies) {
+        byte[] bytes = allEqual(copies) ? null : bytes(merged, copies);
+        List<Held> behind = new ArrayList<>();
+        List<Held> current = new ArrayList<>();
+        for (int i = 0; i < held.size(); i++) {
+            Copy copy = copies.get(i);
+            boolean lags = bytes != null && (copy == null || !Arrays.equals(bytes, copy.value()));
+            boolean wanted = !homes.everywhere() || homes.isHome(held.get(i).node());
+            if (wanted) {
+                (lags ? behind : current).add(held.get(i));
+            }
+        }
+        if (bytes == null || behind.isEmpty()) {
+            return answer(merged, held);
+        }
+        return pair.writeBack(homes, behind, merged, bytes).thenCompose(round -> {
+            boolean added = behind.stream().anyMatch(this::toCompleteHome);
+            if (round.refused() || (added && !round.taken().isEmpty())) {
+                // refused: somebody wrote meanwhile; added: a newer copy may have been acknowledged before it vanished
+                return retry.later(this::round);
+            }
+            current.addAll(round.taken());
+            return current.stream().noneMatch(each -> homes.isHome(each.node()))
+                    ? retry.later(this::round)
+                    : answer(merged, current);
+        });
+    }
+
+    /** Whether a copy is missing where it should be. */
+    private boolean toCompleteHome(Held behind) {
+        return behind.token() == null && behind.node().complete() && homes.isHome(behind.node());
+    }
+
+    /** The record's bytes: those of the copies, where they are all the same. */
+    private static byte[] bytes(SessionRecord merged, List<@Nullable Copy> copies) {
+        Copy one = null;
+        for (Copy copy : copies) {
+            if (one != null && copy != null && !Arrays.equals(one.value(), copy.value())) {
+                return RecordFormat.write(merged);
+            }
+            one = copy == null ? one : copy;
+        }
+        return one == null ? RecordFormat.write(merged) : one.value();
+    }
+
+    /** Homes that have not what is answered are marked first, on those that have it. */
+    private CompletableFuture<Loaded> answer(SessionRecord merged, List<Held> have) {
+        Loaded loaded = new Loaded(merged, have);
+        return loaded.heldByAll(homes)
+                ? CompletableFuture.completedFuture(loaded)
+                : pair.leaveMarks(homes, have.stream().map(Held::node).toList())
+                        .thenCompose(
+                                left -> left ? CompletableFuture.completedFuture(loaded) : retry.later(this::round));
+    }
+
+    /**
+     * A miss means "no such session" if all homes answered: then nobody else could know. From fewer it does only if one
+     * of them is complete, by its stamp as it is now, on the connection that the miss came through.
+     */
+    private CompletableFuture<Loaded> missed(List<Held> held, List<Long> connections) {
+        Loaded absent = new Loaded(null, held);
+        if (absent.heldByAll(homes)) {
+            return CompletableFuture.completedFuture(absent);
+        }
+        List<CompletableFuture<Boolean>> words = new ArrayList<>();
+        for (int i = 0; i < held.size(); i++) {
+            if (homes.isHome(held.get(i).node())) {
+                words.add(pair.marks().stampedComplete(held.get(i).node(), connections.get(i)));
+            }
+        }
+        return WriteRound.settled(words)
+                .thenCompose(all -> words.stream().anyMatch(CompletableFuture::join)
+                        ? CompletableFuture.completedFuture(absent)
+                        : pair.unavailable(homes));
+    }
+
+    private static boolean allEqual(List<@Nullable Copy> copies) {
+        Copy first = copies.get(0);
+        return first != null
+                && copies.stream().allMatch(copy -> copy != null && Arrays.equals(first.value(), copy.value()));
+    }
+}

@@ -1,0 +1,9 @@
+package io.memsession.store;
+
+/** What makes nodes of addresses: the one place where the engine learns which protocol is spoken. */
+@FunctionalInterface
+public interface NodeConnector {
+
+    /** The node at that address, not yet connected: its first {@link MemcachedNode#probe} connects. */
+    MemcachedNode node(NodeAddress address);
+}

@@ -1,0 +1,81 @@
+package io.memsession.store;
+
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session on its way from one id to another: its record is put under the new id, then the old record says where it
+ * went. Where somebody changed the old record in between, that change is carried over too.
+ */
+final class RenameOperation {
+    private final Pair pair;
+    private final Homes from;
+    private final Homes to;
+    private final Set<WatchedNode> leftOut;
+    private final Retry retry;
+
+    RenameOperation(Pair pair, Homes from, Homes to) {
+        this.pair = pair;
+        this.from = from;
+        this.to = to;
+        this.leftOut = Pair.late(from);
+        this.retry = pair.retry();
+    }
+
+    /** What is kept under the new id; nothing if the session is over, or somebody else renamed it first. */
+    CompletableFuture<Loaded> run() {
+        return pair.read(from, leftOut).thenCompose(this::carryOver);
+    }
+
+    private CompletableFuture<Loaded> carryOver(Loaded old) {
+        SessionRecord record = old.record();
+        boolean movedHere = record != null && !record.live() && isFirst(record.successors());
+        if (record == null || record.ended() || (!record.live() && !movedHere)) {
+            return pair.end(to).thenApply(done -> new Loaded(null, to.empty()));
+        }
+        return put(record).thenCompose(kept -> {
+            if (movedHere || kept.live() == null) {
+                return CompletableFuture.completedFuture(kept);
+            }
+            return pair.write(from, old.held(), record.movedTo(name(to.id()))).thenCompose(round -> {
+                leftOut.addAll(round.unanswered());
+                return round.complete() ? CompletableFuture.completedFuture(kept) : retry.later(this::run);
+            });
+        });
+    }
+
+    /**
+     * Puts the record under the new id, whatever the old one keeps. Nobody but this operation knows the new id: what it
+     * finds there is told by the write.
+     */
+    CompletableFuture<Loaded> put(SessionRecord record) {
+        Loaded nothing = new Loaded(null, Pair.targets(to, to.empty(), leftOut));
+        return mergeInto(nothing, record.underNewId(to.id().node()));
+    }
+
+    /** Where two renames each reached one home, both are successors then: the session goes on under the first. */
+    private boolean isFirst(SortedSet<SessionId> successors) {
+        return !successors.isEmpty() && successors.first().equals(name(to.id()));
+    }
+
+    private CompletableFuture<Loaded> mergeInto(Loaded there, SessionRecord record) {
+        @Nullable SessionRecord known = there.record();
+        SessionRecord next = known == null ? record : SessionRecord.merge(known, record);
+        if (next.equals(known) || (known != null && known.ended())) {
+            return CompletableFuture.completedFuture(there);
+        }
+        return pair.write(to, there.held(), next).thenCompose(round -> {
+            leftOut.addAll(round.unanswered());
+            return round.complete()
+                    ? CompletableFuture.completedFuture(new Loaded(next, round.taken()))
+                    : retry.later(() -> pair.read(to, leftOut).thenCompose(again -> mergeInto(again, record)));
+        });
+    }
+
+    /** The id as a record keeps it: a route says nothing about where the record is. */
+    private static SessionId name(SessionId id) {
+        return new SessionId(id.plain(), id.node(), null);
+    }
+}

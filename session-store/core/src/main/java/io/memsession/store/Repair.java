@@ -1,0 +1,244 @@
+package io.memsession.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings nodes that are not complete back to complete, by copying both ways whatever differs. Never removes anything,
+ * and only ever merges, so that a repair which was cut short, paused, or done by two at once does no harm: what tells
+ * that the nodes may be believed again are the last two steps, and those fail if anybody went around a node, or a node
+ * restarted, since the first.
+ */
+final class Repair {
+    private static final Duration LOCKED = Duration.ofSeconds(10);
+    private static final Duration RELEASED = Duration.ofSeconds(1);
+    private static final int AT_ONCE = 16;
+
+    /** So many records a second at most, so that requests find the nodes free. */
+    private static final int MOST_A_SECOND = 15_000;
+
+    private final Nodes nodes;
+    private final Pair pair;
+    private final Bookkeeping keys;
+    private final BiConsumer<SessionId, SessionRecord> found;
+
+    /** A value that was put somewhere, the token that shows whether it is still there, and what is to follow it. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Put(WatchedNode on, String key, CasToken token, byte[] next) {}
+
+    /** What a repair has to find unchanged at its end. */
+    private record Begun(List<Put> marks, List<Put> stamps) {}
+
+    /** Ends a repair: something changed or failed, and the next poll begins anew. */
+    private static final class GivenUp extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        GivenUp(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    Repair(Nodes nodes, Pair pair) {
+        this(nodes, pair, (id, record) -> {});
+    }
+
+    /** A repair that also says which live sessions it met. */
+    Repair(Nodes nodes, Pair pair, BiConsumer<SessionId, SessionRecord> found) {
+        this.found = found;
+        this.nodes = nodes;
+        this.pair = pair;
+        this.keys = pair.marks().keys();
+    }
+
+    /** Repairs all nodes that are not complete, unless somebody else does. Completes normally, whatever came of it. */
+    CompletableFuture<Void> run() {
+        List<WatchedNode> incomplete =
+                nodes.all().stream().filter(node -> !node.complete()).toList();
+        byte[] holder = Bookkeeping.nonce(pair.marks().random().nextLong());
+        return nodes.all()
+                .get(0)
+                .add(keys.lockKey(), holder, LOCKED)
+                .thenCompose(lock -> lock.stored()
+                        ? repair(incomplete).thenCompose(done -> unlock(lock, holder))
+                        : CompletableFuture.<Void>completedFuture(null))
+                .exceptionally(error -> null);
+    }
+
+    /** Lets the lock go soon; one whose token is not known goes when its time is up. */
+    private CompletableFuture<Void> unlock(Written lock, byte[] holder) {
+        WatchedNode on = nodes.all().get(0);
+        return on.put(keys.lockKey(), Held.after(on, lock), holder, RELEASED).thenApply(written -> null);
+    }
+
+    private CompletableFuture<Void> repair(List<WatchedNode> incomplete) {
+        long start = pair.scheduler().nanoTime();
+        List<String> ids = incomplete.stream().map(WatchedNode::id).toList();
+        pair.events().repairBegun(ids);
+        return begin(incomplete)
+                .thenCompose(begun ->
+                        copyAll(ids).thenCompose(copied -> finish(begun).thenApply(done -> copied)))
+                .handle((copied, error) -> {
+                    Duration took = Duration.ofNanos(pair.scheduler().nanoTime() - start);
+                    if (error == null) {
+                        pair.events().repaired(ids, copied, took);
+                    } else {
+                        pair.events().repairGivenUp(ids, why(error));
+                    }
+                    return null;
+                });
+    }
+
+    private static String why(Throwable error) {
+        Throwable bare = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return String.valueOf(bare.getMessage());
+    }
+
+    /** Marks and stamps the nodes as being repaired. Must come before the keys are listed. */
+    private CompletableFuture<Begun> begin(List<WatchedNode> incomplete) {
+        List<CompletableFuture<Put>> marks = new ArrayList<>();
+        List<CompletableFuture<Put>> stamps = new ArrayList<>();
+        for (WatchedNode node : incomplete) {
+            for (WatchedNode other : nodes.all()) {
+                if (other != node) {
+                    marks.add(mark(other, keys.markKey(node.id())));
+                }
+            }
+        }
+        return WriteRound.settled(marks).thenCompose(marked -> {
+            incomplete.forEach(node -> stamps.add(stamp(node)));
+            return WriteRound.settled(stamps)
+                    .thenApply(stamped -> new Begun(
+                            marks.stream().map(CompletableFuture::join).toList(),
+                            stamps.stream().map(CompletableFuture::join).toList()));
+        });
+    }
+
+    private CompletableFuture<Put> mark(WatchedNode on, String key) {
+        return on.add(key, Bookkeeping.nonce(pair.marks().random().nextLong()), Duration.ZERO)
+                .thenCompose(added -> on.get(key))
+                .thenApply(copy -> new Put(
+                        on,
+                        key,
+                        copy.orElseThrow(() -> new GivenUp("a mark vanished")).token(),
+                        Bookkeeping.CLEAR));
+    }
+
+    /** The evictions are counted first: one that comes later makes the final stamp unfit. */
+    private CompletableFuture<Put> stamp(WatchedNode on) {
+        byte[] repairing = Bookkeeping.repairing(pair.marks().random().nextLong());
+        return on.statistics()
+                .thenCompose(counted -> on.set(keys.stampKey(), repairing)
+                        .thenCompose(set -> on.get(keys.stampKey()))
+                        .thenApply(copy -> new Put(
+                                on,
+                                keys.stampKey(),
+                                copy.filter(stamp -> Bookkeeping.says(repairing, stamp))
+                                        .orElseThrow(() -> new GivenUp("somebody else repairs"))
+                                        .token(),
+                                Bookkeeping.complete(counted))));
+    }
+
+    /** Copies what differs; the number of records that were compared. */
+    private CompletableFuture<Long> copyAll(List<String> ids) {
+        Map<WatchedNode, CompletableFuture<List<String>>> lists = new LinkedHashMap<>();
+        nodes.all().forEach(node -> lists.put(node, node.keys(keys.recordPrefix())));
+        return WriteRound.settled(List.copyOf(lists.values())).thenCompose(listed -> {
+            Set<String> all = new TreeSet<>();
+            lists.forEach((node, list) -> all.addAll(listed(node, list)));
+            all.removeIf(key -> !keys.isRecord(key));
+            return new Lanes(all, AT_ONCE, MOST_A_SECOND, pair.scheduler())
+                    .run(this::copy, done -> pair.events().repairProgress(ids, done, all.size()));
+        });
+    }
+
+    private List<String> listed(WatchedNode node, CompletableFuture<List<String>> list) {
+        try {
+            return list.join();
+        } catch (CompletionException e) {
+            NodeFailure failure = NodeFailure.of(e, node::toString);
+            if (failure.kind() == NodeFailure.Kind.REJECTED) {
+                pair.events().keysNotListed(node.id(), String.valueOf(failure.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    /** Brings one record to the same state on all its homes. */
+    private CompletableFuture<Void> copy(String key) {
+        SessionId plain =
+                SessionId.unrouted(key.substring(keys.recordPrefix().length())).orElse(null);
+        return plain == null
+                ? CompletableFuture.completedFuture(null)
+                : homes(key, plain).thenCompose(this::copy);
+    }
+
+    private CompletableFuture<Void> copy(Homes homes) {
+        return pair.readEverywhere(homes).handle((loaded, error) -> {
+            // a record that nobody can read is missed by nobody
+            if (!isCorrupt(error) && (error != null || !loaded.heldByAll(homes))) {
+                throw new GivenUp("a node did not answer");
+            }
+            SessionRecord live = loaded == null ? null : loaded.live();
+            if (live != null) {
+                found.accept(homes.id(), live);
+            }
+            return null;
+        });
+    }
+
+    private static boolean isCorrupt(@Nullable Throwable error) {
+        return error instanceof CorruptRecordException
+                || (error != null && error.getCause() instanceof CorruptRecordException);
+    }
+
+    /** A key does not tell the primary; with two nodes it does not matter, with more the record tells it. */
+    private CompletableFuture<Homes> homes(String key, SessionId plain) {
+        if (nodes.all().size() <= 2) {
+            return CompletableFuture.completedFuture(nodes.plainHomes(plain));
+        }
+        List<CompletableFuture<Optional<Copy>>> copies =
+                nodes.all().stream().map(node -> node.get(key)).toList();
+        return WriteRound.settled(copies)
+                .thenApply(all -> nodes.plainHomes(plain.withNode(copies.stream()
+                        .flatMap(copy -> primary(copy).stream())
+                        .findFirst()
+                        .orElse(null))));
+    }
+
+    private static Optional<String> primary(CompletableFuture<Optional<Copy>> answer) {
+        try {
+            return answer.join().map(copy -> RecordFormat.read(copy.value()).primary());
+        } catch (CompletionException | CorruptRecordException e) {
+            return Optional.empty(); // another copy may tell; without any, the read that follows fails too
+        }
+    }
+
+    /** Says that the nodes are complete, if nothing happened since {@link #begin}. */
+    private CompletableFuture<Void> finish(Begun begun) {
+        return putAll(begun.marks(), "somebody went around a node")
+                .thenCompose(cleared -> putAll(begun.stamps(), "a node restarted"));
+    }
+
+    private static CompletableFuture<Void> putAll(List<Put> puts, String otherwise) {
+        List<CompletableFuture<Void>> answers = puts.stream()
+                .map(put -> put.on
+                        .put(put.key, new Held(put.on, put.token), put.next, Duration.ZERO)
+                        .thenAccept(written -> {
+                            if (!written.stored()) {
+                                throw new GivenUp(otherwise);
+                            }
+                        }))
+                .toList();
+        return WriteRound.allOrFirstFailure(answers);
+    }
+}

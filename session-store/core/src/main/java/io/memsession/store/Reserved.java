@@ -1,0 +1,18 @@
+package io.memsession.store;
+
+/** The names of what the engine itself keeps among a session's attributes; hosts do not see them. */
+final class Reserved {
+    /** The names that the host looks the session up by, other than the principal: a map of strings. */
+    static final String INDEXES = "memsession:indexes";
+
+    /** A last access that was set back, see {@link SetBack}. */
+    static final String SET_BACK = "memsession:access";
+
+    private static final String PREFIX = "memsession:";
+
+    private Reserved() {}
+
+    static boolean is(String attribute) {
+        return attribute.startsWith(PREFIX);
+    }
+}

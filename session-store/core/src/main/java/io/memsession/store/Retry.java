@@ -1,0 +1,40 @@
+package io.memsession.store;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The patience of one operation: it begins anew when other writers were faster, or a home failed under it, but not for
+ * ever. Behind another writer it waits a moment, longer each time and by chance, so that writers do not stay in step.
+ */
+final class Retry {
+    private static final int MOST = 64;
+    private static final int LONGEST_MILLIS = 16;
+
+    private final Scheduler scheduler;
+    private final RandomGenerator random;
+    private int begun;
+
+    Retry(Scheduler scheduler, RandomGenerator random) {
+        this.scheduler = scheduler;
+        this.random = random;
+    }
+
+    /** Begins anew at once. */
+    <T> CompletableFuture<T> now(Supplier<CompletableFuture<T>> attempt) {
+        return ++begun > MOST
+                ? CompletableFuture.failedFuture(new StoreUnavailableException(
+                        "a session's record was changed by others " + MOST + " times while it was to be written"))
+                : attempt.get();
+    }
+
+    /** Begins anew: the first time at once, then after a moment. */
+    <T> CompletableFuture<T> later(Supplier<CompletableFuture<T>> attempt) {
+        long most = TimeUnit.MILLISECONDS.toNanos(Math.min(LONGEST_MILLIS, 1 << Math.min(begun, 10)));
+        Duration moment = begun == 0 ? Duration.ZERO : Duration.ofNanos(random.nextLong(most));
+        return moment.isZero() ? now(attempt) : scheduler.pause(moment).thenCompose(passed -> now(attempt));
+    }
+}

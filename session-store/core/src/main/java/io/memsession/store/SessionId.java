@@ -1,0 +1,84 @@
+package io.memsession.store;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's id, taken apart: what names the session, and what only says where it is handled.
+ *
+ * <p>Ids come from cookies, so an instance is bounded and free of anything that could reach beyond its own key: no
+ * colon, no white space, no control character.
+ *
+ * @param plain the id without node and route; names the session, and with the prefix makes the key
+ * @param node the id of the session's primary, if the id names it
+ * @param route Tomcat's {@code jvmRoute}, if the id has one
+ */
+public record SessionId(
+        String plain, @Nullable String node, @Nullable String route) implements Comparable<SessionId> {
+    /** The length that a plain id may have. */
+    public static final int MAX_PLAIN_LENGTH = 128;
+
+    private static final int MAX_ROUTE_LENGTH = 64;
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._~+/=-]{1," + MAX_PLAIN_LENGTH + "}");
+    private static final Pattern ROUTED = Pattern.compile("([A-Za-z0-9_~+/=]{1," + MAX_PLAIN_LENGTH
+            + "})(?:-(\\w{1,32}))?(?:\\.([A-Za-z0-9._~-]{1," + MAX_ROUTE_LENGTH + "}))?");
+    private static final Comparator<SessionId> ORDER =
+            Comparator.comparing(SessionId::plain).thenComparing(SessionId::text);
+    private static final int MAX_LENGTH = MAX_PLAIN_LENGTH + 1 + 32 + 1 + MAX_ROUTE_LENGTH;
+
+    /** Refuses what could not be part of a key. */
+    public SessionId {
+        if (!PLAIN.matcher(plain).matches()) {
+            throw new IllegalArgumentException("not a plain session id");
+        }
+    }
+
+    /**
+     * An id without node and route, taken as it is; empty if it is too long or holds a character that ids do not have.
+     */
+    public static Optional<SessionId> unrouted(String text) {
+        return text.length() <= MAX_PLAIN_LENGTH && PLAIN.matcher(text).matches()
+                ? Optional.of(new SessionId(text, null, null))
+                : Optional.empty();
+    }
+
+    /**
+     * An id as Tomcat and memcached-session-manager write it: {@code plain}, {@code plain-node}, {@code plain.route} or
+     * {@code plain-node.route}; empty if the text is none of these.
+     */
+    public static Optional<SessionId> routed(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        Matcher matcher = ROUTED.matcher(text);
+        return matcher.matches()
+                ? Optional.of(new SessionId(matcher.group(1), matcher.group(2), matcher.group(3)))
+                : Optional.empty();
+    }
+
+    /** The same id with another node. */
+    public SessionId withNode(@Nullable String other) {
+        return new SessionId(plain, other, route);
+    }
+
+    /** The whole id, as it stands in the cookie. */
+    public String text() {
+        return plain + (node == null ? "" : "-" + node) + (route == null ? "" : "." + route);
+    }
+
+    /** Orders by plain id, then by the whole id; the order has no meaning of its own. */
+    @Override
+    public int compareTo(SessionId other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** The id shortened, for logs: who reads them must not be able to take the session over. */
+    @Override
+    public String toString() {
+        String start = plain.length() > 12 ? plain.substring(0, 6) : plain.substring(0, plain.length() / 3);
+        return start + "…" + (node == null ? "" : "-" + node) + (route == null ? "" : "." + route);
+    }
+}

@@ -1,0 +1,381 @@
+package io.memsession.store;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one application, kept in a pair of nodes. Thread-safe. Its methods wait for the nodes: a healthy one
+ * answers within a round trip, and one that is down costs a request at most one operation timeout for each round trip.
+ */
+public final class SessionStore implements AutoCloseable {
+    private final StoreConfig config;
+    private final AttributeCodec codec;
+    private final StoreEvents events;
+    private final ClusterClock clock;
+    private final ThreadScheduler scheduler;
+    private final Nodes nodes;
+    private final Pair pair;
+    private final Completeness completeness;
+    private final SessionIndexes indexes;
+    private final ExecutorService listeners = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "memsession-expiry");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final HeldSessions held;
+    private final Leases leases;
+    private final BackgroundWrites background = new BackgroundWrites();
+
+    private SessionStore(
+            StoreConfig config,
+            NodeConnector connector,
+            AttributeCodec codec,
+            StoreEvents events,
+            InstantSource clock) {
+        this.config = config;
+        this.codec = codec;
+        this.events = events;
+        this.clock = new ClusterClock(clock, events);
+        this.scheduler = new ThreadScheduler("memsession-timer");
+        NodeConnector sealed = SealedNode.connector(connector, config);
+        this.nodes = new Nodes(
+                config.nodes().stream()
+                        .map(address -> new WatchedNode(sealed.node(address), config, scheduler, events))
+                        .toList(),
+                config.keyPrefix(),
+                config.sealing() != null);
+        RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+        this.pair = new Pair(nodes, config, this.clock, scheduler, random, events);
+        this.held = new HeldSessions(pair);
+        this.leases = new Leases(nodes, scheduler, random, config.keyPrefix());
+        this.indexes = new SessionIndexes(nodes, pair, codec, background, random, listeners, events);
+        Repair repair = new Repair(nodes, pair, indexes::found);
+        this.completeness = new Completeness(nodes, pair.marks().keys(), scheduler, events, repair, this.clock);
+    }
+
+    /** Opens a store and connects to its nodes; returns when each of them is up or known to be down. */
+    public static SessionStore open(
+            StoreConfig config, NodeConnector connector, AttributeCodec codec, StoreEvents events) {
+        SessionStore store = new SessionStore(config, connector, codec, events, InstantSource.system());
+        store.nodes.start().thenCompose(done -> store.completeness.start()).join();
+        if (config.sealing() == null && !Exposure.nodes(config.nodes()).isEmpty()) {
+            events.unprotected(Exposure.nodes(config.nodes()));
+        }
+        return store;
+    }
+
+    /** A session that nobody keeps yet, created now. Needs no node. */
+    public LiveSession create(SessionId id, Duration timeout) {
+        LiveSession session = live(nodes.homes(id), null);
+        session.timeout(timeout);
+        return session;
+    }
+
+    /**
+     * The session with that id, as a request asks for it; empty if there is none.
+     *
+     * @throws StoreUnavailableException if no node that could know answered
+     */
+    public Optional<LiveSession> load(SessionId id) {
+        Homes homes = nodes.homes(id);
+        return timed(() -> pair.load(homes)).map(loaded -> live(homes, loaded));
+    }
+
+    /**
+     * The session with that id, without that this counts as an access; empty if there is none. Where it is one after
+     * all, {@link LiveSession#accessed} and {@link #save} belong before the answer.
+     *
+     * @throws StoreUnavailableException if no node that could know answered
+     */
+    public Optional<LiveSession> look(SessionId id) {
+        Homes homes = nodes.homes(id);
+        return timed(() -> pair.look(homes)).map(loaded -> live(homes, loaded));
+    }
+
+    private Optional<Loaded> timed(Supplier<CompletableFuture<Loaded>> load) {
+        long start = scheduler.nanoTime();
+        Loaded loaded;
+        try {
+            loaded = Waiting.on(load.get());
+        } catch (CorruptRecordException e) {
+            // reported where it was found; for the user it is no session
+            loaded = new Loaded(null, List.of());
+        }
+        boolean found = loaded.live() != null;
+        events.loaded(found, Duration.ofNanos(scheduler.nanoTime() - start));
+        return found ? Optional.of(loaded) : Optional.empty();
+    }
+
+    /**
+     * Keeps what was changed since the session was read or saved. When this returns, every home that is up has it.
+     *
+     * @throws StoreUnavailableException if no home took it; it may or may not be kept
+     */
+    public SaveOutcome save(LiveSession session) {
+        return save(session, false);
+    }
+
+    /**
+     * As {@link #save}, for a session that stays in the app server between requests: an access that is due is kept
+     * before this returns, a record that its homes have lost is written again from what is held here, and a session
+     * that somebody else renamed is over under this id.
+     *
+     * @throws StoreUnavailableException if no home took it; what was changed stays to be saved
+     */
+    public SaveOutcome saveHeld(LiveSession session) {
+        session.saving().lock();
+        try {
+            SaveOutcome outcome = save(session, true);
+            if (outcome == SaveOutcome.OVER && held.refill(session, session.homes())) {
+                SaveOutcome again = save(session, true);
+                return again == SaveOutcome.UNCHANGED ? SaveOutcome.SAVED : again;
+            }
+            return outcome;
+        } finally {
+            session.saving().unlock();
+        }
+    }
+
+    /**
+     * Brings a session that is held here back into its homes, if they have lost it, and takes over what is newer there.
+     * Returns whether it lives.
+     *
+     * @throws StoreUnavailableException if no home answered
+     */
+    public boolean refill(LiveSession session) {
+        return held.refill(session, nodes.homes(session.id()));
+    }
+
+    /**
+     * Lets a session that is held here go on with another node or route in its id; the plain id stays. Returns whether
+     * it lives.
+     *
+     * @throws StoreUnavailableException if it has other homes then, and none of them took it
+     */
+    public boolean relocate(LiveSession session, SessionId to) {
+        return held.relocate(session, nodes.homes(to));
+    }
+
+    /** Lets a session of another store go on in this one. Returns whether it lives, as far as can be known. */
+    public boolean adopt(LiveSession session) {
+        return held.adopt(session, nodes.homes(session.id()));
+    }
+
+    /**
+     * Whether the session lives. Unlike {@link #load} it is no access: the session does not live longer for it.
+     *
+     * @throws StoreUnavailableException if no node that could know answered
+     */
+    public boolean lives(SessionId id) {
+        try {
+            return Waiting.on(pair.read(nodes.homes(id))).live() != null;
+        } catch (CorruptRecordException e) {
+            return false; // reported where it was found
+        }
+    }
+
+    /**
+     * The right to have that session to oneself, until it is given back; empty if somebody else has it now.
+     *
+     * @param duration how long it lasts when nobody renews it any more; at least 2 seconds
+     * @throws StoreUnavailableException if no home gave or refused it
+     */
+    public Optional<SessionLease> lease(SessionId id, Duration duration) {
+        return Waiting.on(leases.take(id, duration));
+    }
+
+    private SaveOutcome save(LiveSession session, boolean heldHere) {
+        session.saving().lock();
+        try {
+            LiveSession.Pending pending = session.pending(pair.now());
+            Loaded base = pending.base();
+            if (base != null && pending.delta().accessOnly() && !overdue(base, pending.delta())) {
+                if (!heldHere) {
+                    noteAccess(pending.homes(), base, pending.delta().lastAccess());
+                    return SaveOutcome.UNCHANGED;
+                }
+                SessionRecord known = base.live();
+                if (known != null && !Expiry.accessDue(known, pending.delta().lastAccess())) {
+                    return SaveOutcome.UNCHANGED;
+                }
+            }
+            long start = scheduler.nanoTime();
+            Saved saved = keep(pending, heldHere);
+            SessionRecord record = saved.loaded().live();
+            if (saved.outcome() == SaveOutcome.SAVED && record != null) {
+                session.saved(pending, saved);
+                indexes.saved(saved.homes(), record, base == null);
+                if (base == null) {
+                    events.created(saved.homes().id());
+                }
+                events.saved(Duration.ofNanos(scheduler.nanoTime() - start));
+            }
+            return saved.outcome();
+        } finally {
+            session.saving().unlock();
+        }
+    }
+
+    private Saved keep(LiveSession.Pending pending, boolean onlyHere) {
+        try {
+            return Waiting.on(
+                    onlyHere
+                            ? pair.saveUnderThisId(pending.homes(), pending.base(), pending.delta())
+                            : pair.save(pending.homes(), pending.base(), pending.delta()));
+        } catch (CorruptRecordException e) {
+            // reported where it was found; nobody can read the session any more
+            return new Saved(SaveOutcome.OVER, pending.homes(), new Loaded(null, List.of()));
+        }
+    }
+
+    /** Whether the access has to be kept before the answer: what was read with {@link #look} is not kept yet. */
+    private static boolean overdue(Loaded base, Delta delta) {
+        SessionRecord record = base.live();
+        return record != null && Expiry.accessOverdue(record, delta.lastAccess());
+    }
+
+    private void noteAccess(Homes homes, Loaded base, long lastAccess) {
+        SessionRecord record = base.live();
+        if (record != null && Expiry.accessDue(record, lastAccess)) {
+            background.add(pair.noteAccess(homes, base, lastAccess));
+            indexes.saved(homes, record, false);
+        }
+    }
+
+    /**
+     * Ends the session. When this returns, nobody finds it any more.
+     *
+     * @return the session as it was before, with its attributes, if it was this that ended it
+     * @throws StoreUnavailableException if no home took it; the session may or may not be over
+     */
+    public Optional<LiveSession> end(SessionId id) {
+        try {
+            Ended ended = Waiting.on(pair.ending(nodes.homes(id)));
+            Homes homes = ended.homes();
+            SessionRecord last = ended.last();
+            if (homes == null || last == null) {
+                return Optional.empty();
+            }
+            indexes.ended(homes.id(), last);
+            events.ended(homes.id(), Duration.ofMillis(Math.max(0, pair.now() - last.created())));
+            return Optional.of(live(homes, new Loaded(last, List.of())));
+        } catch (CorruptRecordException e) {
+            return Optional.empty(); // nobody can read it, so it is over already
+        }
+    }
+
+    private LiveSession live(Homes homes, @Nullable Loaded loaded) {
+        return new LiveSession(homes, loaded, codec, pair.expiry(), events, pair.now());
+    }
+
+    /**
+     * Lets the session go on under another id. Returns whether it does: not if it is over, or if somebody else renamed
+     * it first. What was changed and not saved stays to be saved.
+     *
+     * @throws StoreUnavailableException if no home took it; the session lives under either id
+     */
+    public boolean rename(LiveSession session, SessionId to) {
+        session.saving().lock();
+        try {
+            Homes target = nodes.homes(to);
+            if (session.isNew()) {
+                session.renamed(target, null);
+                return true;
+            }
+            if (session.renamedElsewhere()) {
+                return false;
+            }
+            Loaded loaded = Waiting.on(pair.rename(session.homes(), target));
+            SessionRecord record = loaded.live();
+            if (record == null) {
+                return false;
+            }
+            Homes from = session.homes();
+            session.renamed(target, loaded);
+            indexes.renamed(from, target, record);
+            return true;
+        } catch (CorruptRecordException e) {
+            return false; // reported where it was found; nobody can read the session any more
+        } finally {
+            session.saving().unlock();
+        }
+    }
+
+    /** The id with a node that is up as its primary, chosen at random; any node if none is up. */
+    public SessionId place(SessionId id) {
+        List<WatchedNode> up = nodes.all().stream().filter(WatchedNode::up).toList();
+        List<WatchedNode> choice = up.isEmpty() ? nodes.all() : up;
+        return id.withNode(
+                choice.get(ThreadLocalRandom.current().nextInt(choice.size())).id());
+    }
+
+    /** Whether a node has that id. */
+    public boolean hasNode(String nodeId) {
+        return nodes.node(nodeId).isPresent();
+    }
+
+    /** How the nodes are, in the configured order. Asks nobody. */
+    public List<NodeStatus> nodes() {
+        boolean single = nodes.all().size() == 1; // nobody could know better
+        return nodes.all().stream()
+                .map(node ->
+                        new NodeStatus(node.id(), node.address(), node.up(), node.up() && (single || node.complete())))
+                .toList();
+    }
+
+    /** What each home keeps of that session, the primary first. Asks the homes; changes nothing. */
+    public List<CopyStatus> copies(SessionId id) {
+        Homes homes = nodes.homes(id);
+        List<CompletableFuture<CopyStatus>> answers =
+                homes.nodes().stream().map(node -> copy(homes, node)).toList();
+        Waiting.on(WriteRound.settled(answers));
+        return answers.stream().map(CompletableFuture::join).toList();
+    }
+
+    private static CompletableFuture<CopyStatus> copy(Homes homes, WatchedNode node) {
+        return node.get(homes.key())
+                .thenApply(copy -> {
+                    SessionRecord record =
+                            copy.map(each -> RecordFormat.read(each.value())).orElse(SessionRecord.EMPTY);
+                    boolean holds = copy.isPresent() && record.live();
+                    int bytes = copy.map(each -> each.value().length).orElse(0);
+                    return new CopyStatus(node.id(), true, holds, holds ? record.version() : 0, holds ? bytes : 0);
+                })
+                .exceptionally(error -> new CopyStatus(node.id(), node.up(), false, 0, 0));
+    }
+
+    /** The settings that the store was opened with. */
+    public StoreConfig config() {
+        return config;
+    }
+
+    /** The clock that sessions live by: this machine's, corrected where it differs from the other app servers'. */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** What finds sessions by something else than their id. */
+    public SessionIndexes indexes() {
+        return indexes;
+    }
+
+    /** Lets writes in the background finish, for one operation timeout at most, then drops all connections. */
+    @Override
+    public void close() {
+        indexes.close();
+        listeners.shutdown();
+        background.await(config.operationTimeout());
+        completeness.close();
+        nodes.close();
+        scheduler.close();
+    }
+}

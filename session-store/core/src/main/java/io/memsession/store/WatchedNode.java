@@ -1,0 +1,271 @@
+package io.memsession.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node with a deadline for every question, whose health is known: while it is down nobody waits for it, and a probe
+ * asks now and then whether it is back.
+ */
+final class WatchedNode implements AutoCloseable {
+    /** A key under which nothing is kept. */
+    private static final String PROBED = StoreConfig.RESERVED_PREFIX + StoreConfig.SEPARATOR + "probe";
+
+    /** What an item takes beyond its value, in bytes: memcached's header and the longest key. */
+    private static final int ITEM_OVERHEAD = 350;
+
+    private final MemcachedNode node;
+    private final NodeHealth health;
+    private final Deadlines deadlines;
+    private final Scheduler scheduler;
+    private final StoreConfig config;
+    private final StoreEvents events;
+    private volatile boolean tells = true;
+    private volatile long largestValue = Long.MAX_VALUE;
+    private volatile boolean closed;
+
+    WatchedNode(MemcachedNode node, StoreConfig config, Scheduler scheduler, StoreEvents events) {
+        this.node = node;
+        this.health = new NodeHealth(config.timeoutsUntilDown());
+        this.deadlines = new Deadlines(config.operationTimeout(), scheduler);
+        this.scheduler = scheduler;
+        this.config = config;
+        this.events = events;
+    }
+
+    String id() {
+        return node.id();
+    }
+
+    String address() {
+        return node.address();
+    }
+
+    boolean up() {
+        return health.up();
+    }
+
+    /** Whether the last question to it found no answer in time, so that the next may not either. */
+    boolean late() {
+        return health.late();
+    }
+
+    /** Whether it is up and believed to keep every record that it should. */
+    boolean complete() {
+        return health.complete();
+    }
+
+    NodeHealth health() {
+        return health;
+    }
+
+    /** The number of the connection that is used now; each has another. */
+    long connection() {
+        return node.connection();
+    }
+
+    CompletableFuture<Optional<Copy>> get(String key) {
+        return ask(Question.READ, () -> node.get(key));
+    }
+
+    /** Replaces the copy with that token, or adds where the token is null: none was there. */
+    CompletableFuture<Written> put(String key, Held held, byte[] value, Duration ttl) {
+        CasToken token = held.token();
+        return ask(
+                Question.WRITE,
+                () -> token == null ? node.add(key, value, ttl) : node.compareAndSet(key, token, value, ttl));
+    }
+
+    CompletableFuture<Written> add(String key, byte[] value, Duration ttl) {
+        return ask(Question.WRITE, () -> node.add(key, value, ttl));
+    }
+
+    CompletableFuture<Written> drop(String key, CasToken seen) {
+        return ask(Question.WRITE, () -> node.drop(key, seen));
+    }
+
+    CompletableFuture<Written> set(String key, byte[] value) {
+        return set(key, value, Duration.ZERO);
+    }
+
+    CompletableFuture<Written> set(String key, byte[] value, Duration ttl) {
+        return ask(Question.WRITE, () -> node.set(key, value, ttl));
+    }
+
+    /** What the node counts of itself; nothing, where it does not tell. */
+    CompletableFuture<NodeStatistics> statistics() {
+        return tells
+                ? ask(Question.OPTIONAL, () -> statistics(""))
+                : CompletableFuture.completedFuture(NodeStatistics.NONE);
+    }
+
+    private CompletableFuture<NodeStatistics> statistics(String group) {
+        return node.statistics(group).thenApply(NodeStatistics::new).exceptionallyCompose(error -> {
+            NodeFailure failure = NodeFailure.of(error, this::toString);
+            return failure.kind() == NodeFailure.Kind.REJECTED
+                    ? CompletableFuture.completedFuture(NodeStatistics.NONE)
+                    : CompletableFuture.failedFuture(failure);
+        });
+    }
+
+    /** The largest value that fits into the node, in bytes. */
+    long largestValue() {
+        return largestValue;
+    }
+
+    /** Without deadline: the node's own list may be long. */
+    CompletableFuture<List<String>> keys(String prefix) {
+        return health.up()
+                ? node.keys(prefix)
+                : CompletableFuture.failedFuture(failure(NodeFailure.Kind.UNREACHABLE, "is down"));
+    }
+
+    /** A node may refuse to keep a value and be well; one that answers reads by errors is not. */
+    private enum Question {
+        READ,
+        WRITE,
+        OPTIONAL
+    }
+
+    private <T> CompletableFuture<T> ask(Question kind, Supplier<CompletableFuture<T>> question) {
+        if (!health.up()) {
+            return CompletableFuture.failedFuture(failure(NodeFailure.Kind.UNREACHABLE, "is down"));
+        }
+        long turn = health.turn();
+        CompletableFuture<T> answer = inTime(question.get());
+        return answer.whenComplete((value, error) -> note(kind, error, turn));
+    }
+
+    private <T> CompletableFuture<T> inTime(CompletableFuture<T> answer) {
+        deadlines.watch(answer, () -> failure(NodeFailure.Kind.TIMED_OUT, "did not answer in " + timeoutMillis()));
+        return answer;
+    }
+
+    private void note(Question kind, @Nullable Throwable error, long turn) {
+        if (error == null) {
+            health.answered();
+            return;
+        }
+        NodeFailure failure = NodeFailure.of(error, this::toString);
+        boolean down = switch (failure.kind()) {
+            case UNREACHABLE -> health.lost(turn);
+            case TIMED_OUT -> health.unanswered(turn);
+            case REJECTED -> rejected(kind, turn);
+        };
+        if (down) {
+            wentDown(failure);
+        }
+    }
+
+    private boolean rejected(Question kind, long turn) {
+        if (kind == Question.WRITE) {
+            health.refused();
+        }
+        return kind == Question.READ && health.unanswered(turn);
+    }
+
+    private void wentDown(NodeFailure failure) {
+        String why = failure.kind() == NodeFailure.Kind.TIMED_OUT
+                ? "after " + config.timeoutsUntilDown() + " timeouts of " + timeoutMillis()
+                : "(" + failure.getMessage() + ")";
+        events.nodeDown(id(), address(), why);
+        node.disconnect();
+        tells = true;
+        // at once: a node that has only restarted is there already
+        scheduler.after(Duration.ZERO, this::probeAgain);
+    }
+
+    /** Notices a connection that was lost while nobody asked anything, so that the next request finds another. */
+    void checkConnection() {
+        long turn = health.turn();
+        if (health.up() && node.connection() == 0) {
+            note(Question.READ, failure(NodeFailure.Kind.UNREACHABLE, "lost its connection"), turn);
+        }
+    }
+
+    private void scheduleProbe() {
+        scheduler.after(config.probeInterval(), this::probeAgain);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // both outcomes are dealt with inside
+    private void probeAgain() {
+        if (!closed) {
+            probe().whenComplete((up, error) -> {
+                if (error != null) {
+                    scheduleProbe();
+                }
+            });
+        }
+    }
+
+    /** Asks once whether the node answers, and whether it can be read: one that answers all by errors cannot. */
+    private CompletableFuture<Void> probe() {
+        return node.probe()
+                .thenCompose(connected -> inTime(node.get(PROBED)))
+                .thenCompose(read -> readSettings())
+                .thenRun(() -> {
+                    if (health.probed()) {
+                        events.nodeUp(id(), address());
+                    }
+                });
+    }
+
+    /** Some servers close the connection at a command that they do not know: those are not asked again. */
+    private CompletableFuture<Void> readSettings() {
+        return tells
+                ? inTime(statistics("settings")).handle((settings, error) -> {
+                    if (error != null) {
+                        NodeFailure failure = NodeFailure.of(error, this::toString);
+                        tells = failure.kind() != NodeFailure.Kind.UNREACHABLE;
+                        throw new CompletionException(failure);
+                    }
+                    largestValue = settings.number("item_size_max").orElse(Long.MAX_VALUE) - ITEM_OVERHEAD;
+                    return null;
+                })
+                : CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * Connects for the first time. Completes, always normally and in bounded time, when the node is up or known to be
+     * down.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // both outcomes are dealt with inside
+    CompletableFuture<Void> start() {
+        CompletableFuture<Void> answered = probe();
+        CompletableFuture<Void> waited =
+                scheduler.pause(config.operationTimeout().multipliedBy(3));
+        answered.whenComplete((up, error) -> {
+            if (error != null) {
+                NodeFailure failure = NodeFailure.of(error, this::toString);
+                events.nodeDown(id(), address(), "(" + failure.getMessage() + ")");
+                scheduleProbe();
+            }
+        });
+        return CompletableFuture.anyOf(answered.exceptionally(error -> null), waited)
+                .thenApply(any -> null);
+    }
+
+    private NodeFailure failure(NodeFailure.Kind kind, String what) {
+        return new NodeFailure(kind, this + " " + what, null);
+    }
+
+    private String timeoutMillis() {
+        return config.operationTimeout().toMillis() + " ms";
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        node.close();
+    }
+
+    @Override
+    public String toString() {
+        return "node " + id() + " (" + address() + ")";
+    }
+}

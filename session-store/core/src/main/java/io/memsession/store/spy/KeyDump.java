@@ -1,0 +1,77 @@
+package io.memsession.store.spy;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.memsession.store.NodeAddress;
+import io.memsession.store.NodeFailure;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URLDecoder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One listing of all keys of a memcached, by {@code lru_crawler metadump hash} (memcached 1.5.13 or later; {@code hash}
+ * lists every item, {@code all} misses some). The list is read as fast as the server gives it, over a socket of its
+ * own: a slow reader holds up one of the server's threads.
+ */
+final class KeyDump {
+    private static final String KEY = "key=";
+    private static final int LONGEST_LINE = 4_096;
+
+    private final NodeAddress address;
+    private final Duration timeout;
+    private final Peer peer;
+
+    KeyDump(NodeAddress address, Duration timeout) {
+        this.address = address;
+        this.timeout = timeout;
+        this.peer = new Peer(address, 0);
+    }
+
+    /** The keys that begin so; blocks until the server has listed all. */
+    List<String> keys(String prefix) throws NodeFailure {
+        int millis = Math.toIntExact(timeout.toMillis());
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.host(), address.port()), millis);
+            socket.setSoTimeout(millis * 4);
+            socket.getOutputStream().write("lru_crawler metadump hash\r\n".getBytes(US_ASCII));
+            return read(new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII), 1 << 16), prefix);
+        } catch (SocketTimeoutException e) {
+            throw peer.timedOut(timeout);
+        } catch (IOException e) {
+            throw peer.unreachable("closed the connection while it listed its keys", e);
+        }
+    }
+
+    private List<String> read(BufferedReader lines, String prefix) throws IOException, NodeFailure {
+        List<String> keys = new ArrayList<>();
+        while (true) {
+            String line = lines.readLine();
+            if (line == null) {
+                throw new IOException("end of stream");
+            }
+            if (line.equals("END")) {
+                return keys;
+            }
+            if (!line.startsWith(KEY) || line.length() > LONGEST_LINE) {
+                throw peer.rejected("cannot list its keys: " + line.substring(0, Math.min(line.length(), 100)));
+            }
+            String key = key(line);
+            if (key.startsWith(prefix)) {
+                keys.add(key);
+            }
+        }
+    }
+
+    private static String key(String line) {
+        int end = line.indexOf(' ');
+        return URLDecoder.decode(
+                line.substring(KEY.length(), end < 0 ? line.length() : end).replace("+", "%2B"), US_ASCII);
+    }
+}

@@ -1,0 +1,134 @@
+package io.memsession.store.spy;
+
+import io.memsession.store.NodeAddress;
+import io.memsession.store.NodeFailure;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The one connection to a node that everybody in this JVM shares, made anew by a probe once it is over. */
+final class Link {
+
+    /** Where a link goes, and how: what makes two links the same. */
+    record Target(NodeAddress address, Protocol protocol, Duration operationTimeout) {}
+
+    private final Target target;
+    private final Peer peer;
+    private volatile @Nullable SpyConnection current;
+    private @Nullable CompletableFuture<SpyConnection> probing; // guarded by this
+    private boolean closed; // guarded by this
+
+    Link(Target target) {
+        this.target = target;
+        this.peer = new Peer(target.address, 0);
+    }
+
+    /** The connection, if there is one. */
+    @Nullable
+    SpyConnection current() {
+        SpyConnection connection = current;
+        return connection == null || connection.isOver() ? null : connection;
+    }
+
+    /**
+     * Asks whether the node answers, connecting if there is no connection. Who asks meanwhile gets the same answer.
+     *
+     * @param told hears the connection, or why there is none
+     */
+    void probe(BiConsumer<? super SpyConnection, ? super Throwable> told) {
+        var unused = shared().whenComplete(told);
+    }
+
+    /** Ends the connection if it is still the one of that number. */
+    void drop(long number) {
+        SpyConnection connection = current;
+        if (connection != null && connection.number() == number) {
+            connection.end("was disconnected from here", null);
+        }
+    }
+
+    void close() {
+        SpyConnection connection;
+        synchronized (this) {
+            closed = true;
+            connection = current;
+        }
+        if (connection != null) {
+            connection.end("is closed", null);
+        }
+    }
+
+    private CompletableFuture<SpyConnection> shared() {
+        CompletableFuture<SpyConnection> probe;
+        synchronized (this) {
+            if (probing != null) {
+                return probing;
+            }
+            probe = new CompletableFuture<>();
+            probing = probe;
+        }
+        try {
+            Prober.start("memsession-probe-" + target.address.id(), () -> answer(probe));
+        } catch (Throwable e) { // no more threads: the next probe may find one
+            done();
+            probe.completeExceptionally(peer.unreachable("was not asked", e));
+        }
+        return probe;
+    }
+
+    private void answer(CompletableFuture<SpyConnection> probe) {
+        SpyConnection connection = null;
+        Throwable failure = null;
+        try {
+            connection = current();
+            connection = connection == null ? connect() : check(connection);
+        } catch (NodeFailure e) {
+            failure = e;
+        } catch (Throwable e) { // even an Error must not leave a future open
+            failure = peer.unreachable("was not asked", e);
+        }
+        done();
+        if (failure == null) {
+            probe.complete(connection);
+        } else {
+            probe.completeExceptionally(failure);
+        }
+    }
+
+    private synchronized void done() {
+        probing = null;
+    }
+
+    private SpyConnection connect() throws NodeFailure {
+        SpyConnection connection =
+                new Dialer(target.address, target.protocol.dialect(), target.operationTimeout).dial();
+        synchronized (this) {
+            if (!closed) {
+                current = connection;
+                return connection;
+            }
+        }
+        connection.end("is closed", null);
+        throw peer.unreachable("is closed", null);
+    }
+
+    private SpyConnection check(SpyConnection connection) throws NodeFailure {
+        try {
+            connection
+                    .ask(this, connection.dialect()::version)
+                    .get(target.operationTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            return connection;
+        } catch (TimeoutException e) {
+            throw peer.timedOut(target.operationTimeout);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof NodeFailure failure ? failure : peer.unreachable("failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw peer.unreachable("was not asked", e);
+        }
+    }
+}

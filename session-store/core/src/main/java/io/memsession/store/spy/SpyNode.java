@@ -1,0 +1,213 @@
+package io.memsession.store.spy;
+
+import io.memsession.store.CasToken;
+import io.memsession.store.Copy;
+import io.memsession.store.MemcachedNode;
+import io.memsession.store.NodeAddress;
+import io.memsession.store.NodeFailure;
+import io.memsession.store.Written;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/** A memcached, seen through a connection that it may share with other nodes of this JVM. */
+final class SpyNode implements MemcachedNode {
+    private static final byte[] NOTHING = {};
+
+    private final NodeAddress address;
+    private final Link link;
+    private final Duration timeout;
+    private final int maxValueSize;
+    private final InstantSource clock;
+    private final Runnable release;
+    private final Peer peer;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile long used;
+
+    /**
+     * A node.
+     *
+     * @param timeout how long the server may take to begin, or go on, listing its keys
+     * @param maxValueSize the largest value that is sent, in bytes
+     * @param release run once, when the node is closed
+     */
+    SpyNode(NodeAddress address, Link link, Duration timeout, int maxValueSize, InstantSource clock, Runnable release) {
+        this.address = address;
+        this.link = link;
+        this.timeout = timeout;
+        this.maxValueSize = maxValueSize;
+        this.clock = clock;
+        this.release = release;
+        this.peer = new Peer(address, 0);
+    }
+
+    @Override
+    public String id() {
+        return address.id();
+    }
+
+    @Override
+    public String address() {
+        return address.hostAndPort();
+    }
+
+    @Override
+    public CompletableFuture<Optional<Copy>> get(String key) {
+        checkKey(key);
+        return ask(
+                connection -> connection.ask(this, asked -> connection.dialect().get(asked, key)));
+    }
+
+    @Override
+    public CompletableFuture<Written> add(String key, byte[] value, Duration ttl) {
+        return store(
+                key,
+                value,
+                ttl,
+                (connection, expiry) ->
+                        connection.ask(this, asked -> connection.dialect().add(asked, key, value, expiry)));
+    }
+
+    @Override
+    public CompletableFuture<Written> set(String key, byte[] value, Duration ttl) {
+        return store(
+                key,
+                value,
+                ttl,
+                (connection, expiry) ->
+                        connection.ask(this, asked -> connection.dialect().set(asked, key, value, expiry)));
+    }
+
+    @Override
+    public CompletableFuture<Map<String, String>> statistics(String group) {
+        return ask(
+                connection -> connection.ask(this, asked -> connection.dialect().statistics(asked, group)));
+    }
+
+    /** Over a socket of its own, and on a thread of its own, as the list may be long. */
+    @Override
+    public CompletableFuture<List<String>> keys(String prefix) {
+        CompletableFuture<List<String>> answer = new CompletableFuture<>();
+        Prober.start("memsession-keys-" + address.id(), () -> {
+            try {
+                answer.complete(new KeyDump(address, timeout).keys(prefix));
+            } catch (NodeFailure failure) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        return answer;
+    }
+
+    @Override
+    public long connection() {
+        SpyConnection connection = link.current();
+        return connection == null ? 0 : connection.number();
+    }
+
+    /** A CAS id of 0 would be no compare-and-set at all in the binary protocol; no copy has it. */
+    @Override
+    public CompletableFuture<Written> compareAndSet(String key, CasToken seen, byte[] value, Duration ttl) {
+        return store(key, value, ttl, (connection, expiry) -> replace(connection, key, seen, value, expiry));
+    }
+
+    private CompletableFuture<Written> replace(
+            SpyConnection connection, String key, CasToken seen, byte[] value, int expiry) {
+        return connection.number() != seen.connection() || seen.value() == 0
+                ? CompletableFuture.completedFuture(Written.OUTDATED)
+                : connection.ask(
+                        this, asked -> connection.dialect().compareAndSet(asked, key, seen.value(), value, expiry));
+    }
+
+    /** Both protocols can only delete what is there, whatever it is; a copy that has expired already is as good. */
+    @Override
+    public CompletableFuture<Written> drop(String key, CasToken seen) {
+        checkKey(key);
+        return ask(connection -> replace(connection, key, seen, NOTHING, Expiry.PAST));
+    }
+
+    /** A question that brings a value; the expiry as {@link Expiry} writes it. */
+    @FunctionalInterface
+    private interface Storing {
+        CompletableFuture<Written> on(SpyConnection connection, int expiry);
+    }
+
+    private CompletableFuture<Written> store(String key, byte[] value, Duration ttl, Storing question) {
+        checkKey(key);
+        int expiry = Expiry.of(ttl, clock);
+        return fits(value) ? ask(connection -> question.on(connection, expiry)) : tooLarge(value);
+    }
+
+    @Override
+    public CompletableFuture<Void> probe() {
+        if (closed.get()) {
+            return CompletableFuture.failedFuture(peer.unreachable("is closed", null));
+        }
+        SpyConnection present = link.current();
+        if (present != null) {
+            used = present.number(); // so that who finds it hung can drop it
+        }
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        link.probe((connection, failure) -> {
+            if (failure == null) {
+                used = connection.number();
+                answer.complete(null);
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+        return answer;
+    }
+
+    /** Drops the connection that was used last, not one that somebody else made since. */
+    @Override
+    public void disconnect() {
+        link.drop(used);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        SpyConnection connection = link.current();
+        if (connection != null) {
+            connection.giveUp(this, "is closed");
+        }
+        release.run();
+    }
+
+    @Override
+    public String toString() {
+        return "memcached " + address;
+    }
+
+    private <T> CompletableFuture<T> ask(Function<SpyConnection, CompletableFuture<T>> question) {
+        SpyConnection connection = closed.get() ? null : link.current();
+        if (connection == null) {
+            NodeFailure failure = peer.unreachable(closed.get() ? "is closed" : "is not connected", null);
+            return CompletableFuture.failedFuture(failure);
+        }
+        used = connection.number();
+        return question.apply(connection);
+    }
+
+    private boolean fits(byte[] value) {
+        return value.length <= maxValueSize;
+    }
+
+    private <T> CompletableFuture<T> tooLarge(byte[] value) {
+        return CompletableFuture.failedFuture(peer.rejected(
+                "is not given a value of " + value.length + " bytes; at most " + maxValueSize + " are allowed"));
+    }
+
+    private static void checkKey(String key) {
+        if (key.isEmpty() || key.length() > 250 || !key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException("a key is 1 to 250 visible ASCII characters");
+        }
+    }
+}

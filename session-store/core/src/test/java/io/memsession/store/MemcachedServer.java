@@ -1,0 +1,237 @@
+package io.memsession.store;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real memcached from the {@code PATH}, on a free port of 127.0.0.1. It ends with the test, however that ends: the
+ * kernel kills it when this JVM dies.
+ */
+public final class MemcachedServer implements AutoCloseable {
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+    private static final int START_SECONDS = 10;
+
+    /** The kernel's "parent" is the thread that starts a process, so that one must live as long as the JVM. */
+    private static final ExecutorService PARENT = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "memcached-parent");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    }
+
+    private final String[] options;
+    private int port;
+    private @Nullable Process process;
+
+    private MemcachedServer(String... options) {
+        this.options = options.clone();
+    }
+
+    /** Starts one, with further options of memcached if need be, such as {@code -I 2m}. */
+    public static MemcachedServer started(String... options) {
+        MemcachedServer server = new MemcachedServer(options);
+        for (int attempt = 1; ; attempt++) {
+            server.port = freePort();
+            try {
+                server.start();
+                return server;
+            } catch (IllegalStateException e) {
+                if (attempt == 3) { // another process may take the port in between, but not each time
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Its port on 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
+    /** Its address, under that node id. */
+    public NodeAddress address(String id) {
+        return new NodeAddress(id, "127.0.0.1", port);
+    }
+
+    /** Starts it again, empty, on the same port; it must have been killed. */
+    public void start() {
+        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "memcached"));
+        command.addAll(List.of("-l", "127.0.0.1", "-p", "" + port, "-U", "0", "-m", "64"));
+        command.addAll(List.of("-u", System.getProperty("user.name")));
+        command.addAll(List.of(options));
+        Process started = spawn(command);
+        process = started;
+        RUNNING.add(started);
+        awaitAnswer(started);
+    }
+
+    /** Kills it as {@code kill -9} does. */
+    public void kill() {
+        Process killed = process;
+        if (killed != null) {
+            killed.destroyForcibly();
+            await(killed);
+            RUNNING.remove(killed);
+        }
+    }
+
+    /** Kills it and starts it again, empty, on the same port. */
+    public void restart() {
+        kill();
+        start();
+    }
+
+    /** Stops it as {@code kill -STOP} does: it hangs, and its port still takes connections. */
+    public void freeze() {
+        signal("-STOP");
+        Process stopping = process;
+        while (stopping != null && !isStopped(stopping.pid())) {
+            Thread.onSpinWait(); // the signal is sent, but a thread of it may have to come off its processor first
+        }
+    }
+
+    /** Lets it go on after {@link #freeze}; it carries out what came in meanwhile. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    /** What its {@code stats} command says, by name. */
+    public Map<String, String> stats() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2000);
+            socket.setSoTimeout(2000);
+            socket.getOutputStream().write("stats\r\n".getBytes(StandardCharsets.US_ASCII));
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            Map<String, String> stats = new TreeMap<>();
+            for (String line = lines.readLine(); line != null && !line.equals("END"); line = lines.readLine()) {
+                String[] parts = line.split(" ", 3);
+                stats.put(parts[1], parts[2]);
+            }
+            return stats;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One number of its {@code stats}. */
+    public long stat(String name) {
+        return Long.parseLong(stats().get(name));
+    }
+
+    /** All commands on records that it counted since it started, in the way that the project's budget counts them. */
+    public long commands() {
+        return stats().entrySet().stream()
+                .filter(stat -> stat.getKey().matches("cmd_(get|set|touch)|(delete|incr|decr)_(hits|misses)"))
+                .mapToLong(stat -> Long.parseLong(stat.getValue()))
+                .sum();
+    }
+
+    /** Kills it. */
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private static Process spawn(List<String> command) {
+        try {
+            return PARENT.submit(() -> new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start())
+                    .get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("cannot start " + command + "; are memcached and util-linux installed?", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private void awaitAnswer(Process started) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (System.nanoTime() < end) {
+            try {
+                if (started.waitFor(10, TimeUnit.MILLISECONDS)) {
+                    throw new IllegalStateException("memcached ended with status " + started.exitValue());
+                }
+                if (!stats().isEmpty()) {
+                    return;
+                }
+            } catch (UncheckedIOException e) {
+                // not there yet
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+        throw new AssertionError("memcached on port " + port + " did not answer within " + START_SECONDS + " s");
+    }
+
+    private void signal(String signal) {
+        Process target = process;
+        if (target != null) {
+            await(spawn(List.of("kill", signal, "" + target.pid())));
+        }
+    }
+
+    private static boolean isStopped(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            return threads.allMatch(thread -> state(thread).startsWith("T"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String state(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void await(Process ending) {
+        try {
+            if (!ending.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError(ending + " does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package io.memsession.store.spy;
+
+class SpyNodeTextTest extends SpyNodeContract {
+    @Override
+    Protocol protocol() {
+        return Protocol.TEXT;
+    }
+}
