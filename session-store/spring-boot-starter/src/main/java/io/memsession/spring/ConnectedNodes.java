@@ -1,0 +1,34 @@
+package io.memsession.spring;
+
+import io.memsession.store.NodeAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The nodes of all connection details together. */
+final class ConnectedNodes {
+    private ConnectedNodes() {}
+
+    /** All of them, in that order; an id that stands there twice gives way to a number. */
+    static List<NodeAddress> of(List<MemcachedConnectionDetails> details) {
+        List<NodeAddress> nodes = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (MemcachedConnectionDetails each : details) {
+            for (NodeAddress node : each.nodes()) {
+                String id = ids.contains(node.id()) ? free(ids) : node.id();
+                ids.add(id);
+                nodes.add(new NodeAddress(id, node.host(), node.port()));
+            }
+        }
+        return List.copyOf(nodes);
+    }
+
+    private static String free(Set<String> taken) {
+        int number = taken.size() + 1;
+        while (taken.contains("n" + number)) {
+            number++;
+        }
+        return "n" + number;
+    }
+}

@@ -1,0 +1,87 @@
+package io.memsession.spring;
+
+import io.memsession.store.spy.Protocol;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.session.FlushMode;
+import org.springframework.session.SaveMode;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The settings as an application gives them, not yet checked.
+ *
+ * @param enabled Whether sessions are kept in memcached. If not, they live and die in this server's memory.
+ * @param nodes Memcached servers that keep the sessions, each as id:host:port, in the same order everywhere; such as
+ *     n1:host1:11211,n2:host2:11211. The word embedded instead keeps them inside this JVM, for development.
+ * @param keyPrefix What stands before a session's id in its key, so that applications sharing the memcacheds do not
+ *     meet. The application's name unless set.
+ * @param operationTimeout How long one round trip to a memcached may take before the memcached counts as not answering.
+ * @param accessPrecision How exact the stored time of the last access is; 0 writes it at every request. The smaller of
+ *     a minute and a tenth of the session timeout unless set.
+ * @param protocol Protocol that is spoken with the memcacheds; text for proxies that know no other.
+ * @param maxRecordSize Largest session that is kept; must stay below the memcacheds' item limit, which is 1MB unless
+ *     they were started with -I.
+ * @param flushMode When changes are kept: before the response is committed, or at once.
+ * @param saveMode Which attributes are looked at when a session is kept: those that were set, or those that were read
+ *     too, so that values changed in place are found. Only what really changed is written.
+ * @param jvmRoute Route of this server that a load balancer finds behind a dot at the end of the session cookie. Routes
+ *     of other servers are taken off.
+ * @param maxLifetime Longest time that a session may live in all, however busy it is.
+ * @param newSessionTimeout How long a session may go without an access until somebody has logged in to it.
+ * @param noTouch Requests that are no access to their session, such as polls of a page that is left open.
+ * @param ignoredPaths Patterns of paths whose requests have no session, such as /assets/**.
+ * @param classFilter Which classes sessions may hold, in the syntax of jdk.serialFilter, such as
+ *     com.acme.**;!com.acme.admin.*. Without encryption keys only known classes and those of the application's packages
+ *     are allowed beside these.
+ * @param compressionThreshold Size above which an attribute is compressed. None is unless set.
+ * @param encryption Encryption of what the memcacheds keep.
+ */
+@ConfigurationProperties("memsession")
+record MemsessionProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue List<String> nodes,
+        @Nullable String keyPrefix,
+        @DefaultValue("250ms") Duration operationTimeout,
+        @Nullable Duration accessPrecision,
+        @DefaultValue("binary") Protocol protocol,
+        @DefaultValue("1000000B") DataSize maxRecordSize,
+        @DefaultValue("on-save") FlushMode flushMode,
+        @DefaultValue("on-get-attribute") SaveMode saveMode,
+        @Nullable String jvmRoute,
+        @Nullable Duration maxLifetime,
+        @Nullable Duration newSessionTimeout,
+        @DefaultValue NoTouch noTouch,
+        @DefaultValue List<String> ignoredPaths,
+        @DefaultValue("") String classFilter,
+        @Nullable DataSize compressionThreshold,
+        @DefaultValue Encryption encryption) {
+
+    /**
+     * Requests that are no access to their session.
+     *
+     * @param paths Patterns of paths whose requests do not keep a session alive, such as /poll/**.
+     * @param headers Names of headers; a request that has one of them does not keep a session alive.
+     */
+    record NoTouch(
+            @DefaultValue List<String> paths, @DefaultValue List<String> headers) {}
+
+    /**
+     * How sessions are encrypted.
+     *
+     * @param keys Keys, each as id:base64 with 32 bytes, or file:path. The first encrypts, all decrypt.
+     * @param readsPlain Whether sessions from before keys were set are still found.
+     */
+    record Encryption(
+            @DefaultValue List<String> keys,
+            @DefaultValue("false") boolean readsPlain) {
+
+        /** Shows no key. */
+        @Override
+        public String toString() {
+            return "Encryption[" + keys.size() + " keys, readsPlain=" + readsPlain + "]";
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.memsession.spring;
+
+import io.memsession.store.AttributeCodec;
+import io.memsession.store.CompressingCodec;
+import io.memsession.store.NodeAddress;
+import io.memsession.store.SessionStore;
+import io.memsession.store.StoreConfig;
+import io.memsession.store.StoreEvents;
+import io.memsession.store.StoreLog;
+import io.memsession.store.kryo.KryoAttributeCodec;
+import io.memsession.store.kryo.KryoConfigurer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.session.autoconfigure.SessionTimeout;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.session.MapSession;
+import org.springframework.util.unit.DataSize;
+
+/** The store that Boot's properties describe. */
+@Configuration(proxyBeanMethods = false)
+class StoreConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    AttributeCodec memsessionAttributeCodec(
+            MemsessionProperties properties,
+            ConfigurableBeanFactory beans,
+            ObjectProvider<KryoConfigurer> configurers) {
+        List<KryoConfigurer> all = configurers.orderedStream().toList();
+        KryoAttributeCodec codec = new KryoAttributeCodec(
+                Objects.requireNonNullElseGet(beans.getBeanClassLoader(), ClassLoader::getSystemClassLoader),
+                Protection.filter(properties, beans),
+                kryo -> all.forEach(each -> each.configure(kryo)));
+        DataSize threshold = properties.compressionThreshold();
+        return new CompressingCodec(
+                codec,
+                threshold == null
+                        ? CompressingCodec.OFF
+                        : (int) Math.min(Math.max(threshold.toBytes(), 0), CompressingCodec.OFF));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(MemcachedConnectionDetails.class)
+    MemcachedConnectionDetails memsessionConnectionDetails(MemsessionProperties properties) {
+        return () -> StoreSettings.nodes(properties.nodes());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SessionStore memsessionStore(
+            MemsessionProperties properties,
+            ObjectProvider<MemcachedConnectionDetails> details,
+            AttributeCodec codec,
+            ObjectProvider<StoreEvents> listeners,
+            Environment environment) {
+        List<NodeAddress> nodes = ConnectedNodes.of(details.orderedStream().toList());
+        StoreConfig config = StoreSettings.of(properties, nodes, environment.getProperty("spring.application.name"));
+        boolean embedded = StoreSettings.embedded(properties.nodes());
+        if (embedded) {
+            LogFactory.getLog(MemcachedSessionRepository.class)
+                    .warn("memsession.nodes=embedded: sessions are kept inside this JVM and end with it;"
+                            + " this is for development");
+        }
+        List<StoreEvents> all = new ArrayList<>();
+        all.add(new StoreLog(System.getLogger("io.memsession"), nodes.size()));
+        listeners.orderedStream().forEach(all::add);
+        return SessionStore.open(
+                config, AnnotatedStore.connector(embedded, properties.protocol(), config), codec, StoreEvents.all(all));
+    }
+
+    @Bean
+    SessionLimits memsessionLimits(MemsessionProperties properties) {
+        return StoreSettings.limits(properties);
+    }
+
+    /** Boot's servers take a timeout of zero for "never", so for that property it means the same here. */
+    static Duration timeout(ObjectProvider<SessionTimeout> configured) {
+        SessionTimeout said = configured.getIfAvailable();
+        Duration timeout = said == null ? null : said.getTimeout();
+        if (timeout == null) {
+            return MapSession.DEFAULT_MAX_INACTIVE_INTERVAL;
+        }
+        return timeout.isZero() ? Duration.ofSeconds(-1) : timeout;
+    }
+}

@@ -1,0 +1,108 @@
+package io.memsession.spring;
+
+import io.memsession.store.AttributeCodecException;
+import io.memsession.store.CorruptRecordException;
+import io.memsession.store.SessionId;
+import io.memsession.store.StoreEvents;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What happens to sessions, as counters and timers. What came before the registry did is not counted. */
+final class StoreMeters implements StoreEvents, MeterBinder {
+    private static final MeterRegistry NONE = new CompositeMeterRegistry();
+
+    private final AtomicLong longest = new AtomicLong();
+    private volatile MeterRegistry registry = NONE;
+
+    @Override
+    public void bindTo(MeterRegistry to) {
+        registry = to;
+        for (String name : List.of("created", "expired", "deleted", "rejected")) {
+            to.counter("memsession.sessions." + name);
+        }
+        to.timer("memsession.load", "outcome", "found");
+        to.timer("memsession.load", "outcome", "absent");
+        to.timer("memsession.save");
+        to.counter("memsession.conflicts");
+        to.timer("memsession.repair", "outcome", "repaired");
+        to.more()
+                .timeGauge("memsession.sessions.alive.max", List.of(), longest, TimeUnit.MILLISECONDS, AtomicLong::get);
+    }
+
+    @Override
+    public void loaded(boolean found, Duration took) {
+        registry.timer("memsession.load", "outcome", found ? "found" : "absent").record(took);
+    }
+
+    @Override
+    public void saved(Duration took) {
+        registry.timer("memsession.save").record(took);
+    }
+
+    @Override
+    public void conflict(SessionId id) {
+        count("memsession.conflicts");
+    }
+
+    @Override
+    public void nodeDown(String node, String address, String why) {
+        registry.counter("memsession.node.failures", "node", node).increment();
+    }
+
+    @Override
+    public void repaired(List<String> nodes, long records, Duration took) {
+        registry.timer("memsession.repair", "outcome", "repaired").record(took);
+        registry.counter("memsession.repair.records").increment((double) records);
+    }
+
+    @Override
+    public void repairGivenUp(List<String> nodes, String why) {
+        count("memsession.repair.given.up");
+    }
+
+    @Override
+    public void corruptRecord(SessionId id, String node, CorruptRecordException why) {
+        registry.counter("memsession.records.corrupt", "node", node).increment();
+    }
+
+    @Override
+    public void attributeNotSaved(SessionId id, String attribute, AttributeCodecException why) {
+        count("memsession.attributes.unsaved");
+    }
+
+    @Override
+    public void attributeUnreadable(SessionId id, String attribute, AttributeCodecException why) {
+        count("memsession.attributes.unreadable");
+    }
+
+    @Override
+    public void recordTooLarge(SessionId id, int bytes, int limit) {
+        count("memsession.sessions.rejected");
+    }
+
+    @Override
+    public void created(SessionId id) {
+        count("memsession.sessions.created");
+    }
+
+    @Override
+    public void ended(SessionId id, Duration age) {
+        count("memsession.sessions.deleted");
+        longest.accumulateAndGet(age.toMillis(), Math::max);
+    }
+
+    @Override
+    public void expired(SessionId id, Duration age) {
+        count("memsession.sessions.expired");
+        longest.accumulateAndGet(age.toMillis(), Math::max);
+    }
+
+    private void count(String name) {
+        registry.counter(name).increment();
+    }
+}

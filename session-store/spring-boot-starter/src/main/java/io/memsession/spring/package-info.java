@@ -1,0 +1,5 @@
+/** Sessions of Spring applications: a repository over the engine, and what makes Spring Boot use it. */
+@NullMarked
+package io.memsession.spring;
+
+import org.jspecify.annotations.NullMarked;
