@@ -1,0 +1,146 @@
+package io.memsession.tomcat;
+
+import io.memsession.store.NodeStatus;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+
+/** What can be looked at while the Manager runs, by JMX: counters since its start, times, and how the nodes are. */
+public abstract class ManagerFigures extends ManagerAttributes {
+    private static final String[] NOTHING = {};
+
+    ManagerFigures() {}
+
+    abstract boolean running();
+
+    abstract Statistics statistics();
+
+    abstract List<NodeStatus> nodes();
+
+    private long count(Function<Statistics, LongAdder> counter) {
+        return running() ? counter.apply(statistics()).sum() : 0;
+    }
+
+    private String[] times(Function<Statistics, Percentiles> times) {
+        return running() ? times.apply(statistics()).summary() : NOTHING;
+    }
+
+    /** How each node is: its id and address, and whether it is up. */
+    public String[] getNodeStates() {
+        return running()
+                ? nodes().stream()
+                        .map(node -> node.id() + " (" + node.address() + ") " + (node.up() ? "up" : "down"))
+                        .toArray(String[]::new)
+                : NOTHING;
+    }
+
+    /** Requests that came with a session of ours. */
+    public long getRequestsWithSession() {
+        return count(each -> each.requestsWithSession);
+    }
+
+    /** Requests that came without one. */
+    public long getRequestsWithoutSession() {
+        return count(each -> each.requestsWithoutSession);
+    }
+
+    /** Requests that {@code requestUriIgnorePattern} matched. */
+    public long getRequestsIgnored() {
+        return count(each -> each.requestsIgnored);
+    }
+
+    /** Requests that were refused because their session could not be read, kept or locked. */
+    public long getRequestsRefused() {
+        return count(each -> each.refused);
+    }
+
+    /** Saves that wrote something. */
+    public long getSaves() {
+        return count(each -> each.saves);
+    }
+
+    /** Saves that found nothing changed. */
+    public long getSavesUnchanged() {
+        return count(each -> each.savesUnchanged);
+    }
+
+    /** Saves of sessions that were over meanwhile: nothing was written. */
+    public long getSavesOver() {
+        return count(each -> each.savesOver);
+    }
+
+    /** Saves that were refused because the record would be too large. */
+    public long getSavesTooLarge() {
+        return count(each -> each.savesTooLarge);
+    }
+
+    /** Saves of sticky sessions that no node took; they are tried again. */
+    public long getSavesFailed() {
+        return count(each -> each.savesFailed);
+    }
+
+    /** Times that another writer was faster, and the change was put on top of its. */
+    public long getConflicts() {
+        return count(each -> each.conflicts);
+    }
+
+    /** Sessions that were ended here. */
+    public long getEnds() {
+        return count(each -> each.ends);
+    }
+
+    /** Sessions that were asked for and are not there. */
+    public long getSessionsNotFound() {
+        return count(each -> each.notFound);
+    }
+
+    /** Sticky sessions that this server took over from another. */
+    public long getTakeovers() {
+        return count(each -> each.takeovers);
+    }
+
+    /** Sticky sessions that were given another node because theirs was down. */
+    public long getNodeFailovers() {
+        return count(each -> each.nodeFailovers);
+    }
+
+    /** Copies that were no readable record. */
+    public long getCorruptRecords() {
+        return count(each -> each.corruptRecords);
+    }
+
+    /** Times that an attribute could not be written; the others were. */
+    public long getAttributesNotSaved() {
+        return count(each -> each.attributesNotSaved);
+    }
+
+    /** Times that an attribute could not be read here; its bytes are kept. */
+    public long getAttributesUnreadable() {
+        return count(each -> each.attributesUnreadable);
+    }
+
+    /** Times that a request had its session to itself. */
+    public long getLocksTaken() {
+        return count(each -> each.locksTaken);
+    }
+
+    /** Times that a request waited for that in vain. */
+    public long getLocksUnavailable() {
+        return count(each -> each.locksUnavailable);
+    }
+
+    /** How long reads from the nodes took, in milliseconds. */
+    public String[] getLoadTimes() {
+        return times(each -> each.loadTimes);
+    }
+
+    /** How long writes to the nodes took, in milliseconds. */
+    public String[] getSaveTimes() {
+        return times(each -> each.saveTimes);
+    }
+
+    /** How long requests waited for their session, in milliseconds. */
+    public String[] getLockTimes() {
+        return times(each -> each.lockTimes);
+    }
+}

@@ -1,0 +1,222 @@
+package io.memsession.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.memsession.store.MemcachedServer;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.catalina.Context;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.loader.WebappLoader;
+import org.apache.catalina.startup.Tomcat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several contexts in one server, versions of one among them. */
+class ContextsTest {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private MemcachedServer n1;
+    private MemcachedServer n2;
+    private Tomcat tomcat;
+
+    @BeforeEach
+    void start() throws Exception {
+        n1 = MemcachedServer.started();
+        n2 = MemcachedServer.started();
+        tomcat = new Tomcat();
+        tomcat.setBaseDir(Files.createTempDirectory("memsession-contexts").toString());
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        tomcat.stop();
+        tomcat.destroy();
+        n1.close();
+        n2.close();
+    }
+
+    private Context context(String path, String version, boolean sticky) throws IOException {
+        Path base = Files.createTempDirectory("memsession-context");
+        StandardContext context = new StandardContext();
+        context.setName(path + (version.isEmpty() ? "" : "##" + version));
+        context.setPath(path);
+        context.setWebappVersion(version);
+        context.setDocBase(base.toString());
+        context.setLoader(new WebappLoader());
+        context.setSessionCookiePath("/");
+        context.addLifecycleListener(new Tomcat.FixContextListener());
+        MemcachedSessionManager manager = new MemcachedSessionManager();
+        manager.setMemcachedNodes(n1.address("n1") + "," + n2.address("n2"));
+        manager.setSticky(sticky);
+        context.setManager(manager);
+        Tomcat.addServlet(context, "counting", new Counting()).addMapping("/*");
+        tomcat.getHost().addChild(context);
+        assertThat(context.getState().isAvailable()).isTrue();
+        return context;
+    }
+
+    /** Counts its requests in the session. */
+    private static final class Counting extends jakarta.servlet.http.HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doGet(
+                jakarta.servlet.http.HttpServletRequest request, jakarta.servlet.http.HttpServletResponse response)
+                throws IOException {
+            Integer count = (Integer) request.getSession().getAttribute("count");
+            request.getSession().setAttribute("count", count == null ? 1 : count + 1);
+            response.getWriter()
+                    .print(request.getContextPath()
+                            + request.getServletContext().getServletContextName() + " "
+                            + request.getSession().getAttribute("count"));
+        }
+    }
+
+    private HttpResponse<String> get(String path, String... cookies) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path));
+        if (cookies.length > 0) {
+            request.header(
+                    "Cookie",
+                    List.of(cookies).stream().map(each -> "JSESSIONID=" + each).collect(Collectors.joining("; ")));
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String count(HttpResponse<String> response) {
+        return response.body().replaceFirst(".* ", "");
+    }
+
+    private static String cookie(HttpResponse<String> response) {
+        String set = response.headers().firstValue("Set-Cookie").orElse("=;");
+        return set.substring(set.indexOf('=') + 1, set.indexOf(';'));
+    }
+
+    @Test
+    void msm214ContextsThatShareAnIdDoNotOverwriteEachOther() throws Exception {
+        context("/a", "", false);
+        context("/b", "", false);
+        String id = cookie(get("/a"));
+        assertThat(count(get("/a", id))).isEqualTo("2");
+        HttpResponse<String> other = get("/b", id);
+        assertThat(count(other)).isEqualTo("1");
+        assertThat(cookie(other)).isIn("", id);
+        assertThat(count(get("/a", id))).isEqualTo("3");
+        assertThat(count(get("/b", id))).isEqualTo("2");
+    }
+
+    @Test
+    void msmP4VersionsWithDotsAndDashesKeepTheirSessions() throws Exception {
+        context("/v", "1.0.2-rc.1", false);
+        String old = cookie(get("/v"));
+        assertThat(count(get("/v", old))).isEqualTo("2");
+        context("/v", "1.0.3", false);
+        assertThat(count(get("/v", old))).isEqualTo("3");
+        String fresh = cookie(get("/v"));
+        assertThat(count(get("/v", fresh))).isEqualTo("2");
+        assertThat(count(get("/v", old))).isEqualTo("4");
+    }
+
+    @Test
+    void msm197OfSeveralCookiesTheRightOneIsFound() throws Exception {
+        context("/a", "", false);
+        String id = cookie(get("/a"));
+        String stranger = "0123456789ABCDEF0123456789ABCDEF-n1";
+        assertThat(count(get("/a", stranger, id))).isEqualTo("2");
+        assertThat(count(get("/a", id, stranger))).isEqualTo("3");
+        assertThat(count(get("/a", "rubbish", id))).isEqualTo("4");
+    }
+
+    @Test
+    void msmP6AForgedIdWithAllNodesUpOrOneDownEndsAtOnce() throws Exception {
+        context("/a", "", false);
+        get("/a");
+        n1.kill();
+        long before = n2.commands();
+        assertThat(get("/a", "0123456789ABCDEF0123456789ABCDEF-n1").statusCode())
+                .isIn(200, 503);
+        assertThat(n2.commands() - before).isLessThan(40);
+    }
+
+    @Test
+    void msmP10ReadingASessionThatNeverEndsWritesNothing() throws Exception {
+        Context context = context("/a", "", false);
+        context.setSessionTimeout(-1);
+        String id = cookie(get("/a"));
+        long before = n1.stat("cmd_set") + n2.stat("cmd_set");
+        Tomcat.addServlet(context, "reading", new jakarta.servlet.http.HttpServlet() {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    protected void doGet(
+                            jakarta.servlet.http.HttpServletRequest request,
+                            jakarta.servlet.http.HttpServletResponse response)
+                            throws IOException {
+                        response.getWriter().print(request.getSession().getAttribute("count"));
+                    }
+                })
+                .addMapping("/read");
+        for (int i = 0; i < 5; i++) {
+            assertThat(get("/a/read", id).body()).isEqualTo("1");
+        }
+        assertThat(n1.stat("cmd_set") + n2.stat("cmd_set") - before).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void manyContextsHaveOneConnectionForEachNode() throws Exception {
+        context("/a", "", false);
+        long one = n1.stat("curr_connections");
+        for (int i = 0; i < 5; i++) {
+            context("/c" + i, "", i % 2 == 0);
+        }
+        get("/c0");
+        get("/c1");
+        assertThat(n1.stat("curr_connections")).isEqualTo(one);
+    }
+
+    @Test
+    void msm145AStoppedContextIsForgotten() throws Exception {
+        context("/stays", "", true);
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+        for (boolean sticky : new boolean[] {true, false}) {
+            Context gone = context("/gone", "", sticky);
+            String id = cookie(get("/gone"));
+            assertThat(count(get("/gone", id))).isEqualTo("2");
+            loaders.add(new WeakReference<>(gone.getLoader().getClassLoader()));
+            tomcat.getHost().removeChild(gone);
+            gone.destroy();
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            System.gc();
+            return loaders.stream().allMatch(loader -> loader.get() == null);
+        });
+        assertThat(count(get("/stays"))).isEqualTo("1");
+    }
+
+    @Test
+    void aRedeployedContextGoesOnWithItsSessions() throws Exception {
+        for (boolean sticky : new boolean[] {true, false}) {
+            Context before = context("/r" + sticky, "", sticky);
+            String id = cookie(get("/r" + sticky));
+            tomcat.getHost().removeChild(before);
+            before.destroy();
+            context("/r" + sticky, "", sticky);
+            assertThat(count(get("/r" + sticky, id))).isEqualTo("2");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.memsession.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memsession.store.MemcachedServer;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSessionAttributeListener;
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.servlet.http.HttpSessionBindingListener;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionIdListener;
+import jakarta.servlet.http.HttpSessionListener;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.apache.catalina.core.StandardContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The application's listeners hear what Tomcat's own sessions would tell them. */
+class ListenersTest {
+    private static final List<String> HEARD = new CopyOnWriteArrayList<>();
+
+    private static final class Listener
+            implements HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener {
+        @Override
+        public void sessionCreated(HttpSessionEvent event) {
+            event.getSession().setAttribute("by listener", "1");
+            HEARD.add("created");
+        }
+
+        @Override
+        public void sessionDestroyed(HttpSessionEvent event) {
+            HEARD.add("destroyed with " + event.getSession().getAttribute("by listener"));
+        }
+
+        @Override
+        public void attributeAdded(HttpSessionBindingEvent event) {
+            HEARD.add("added " + event.getName());
+        }
+
+        @Override
+        public void attributeReplaced(HttpSessionBindingEvent event) {
+            HEARD.add("replaced " + event.getName() + " " + event.getValue());
+        }
+
+        @Override
+        public void attributeRemoved(HttpSessionBindingEvent event) {
+            HEARD.add("removed " + event.getName());
+        }
+
+        @Override
+        public void sessionIdChanged(HttpSessionEvent event, String from) {
+            HEARD.add("renamed");
+        }
+    }
+
+    /** An attribute that hears when it is bound. */
+    static final class Bound implements HttpSessionBindingListener, Serializable {
+        private static final long serialVersionUID = 1;
+        private final String name;
+
+        Bound(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void valueBound(HttpSessionBindingEvent event) {
+            HEARD.add("bound " + name);
+        }
+
+        @Override
+        public void valueUnbound(HttpSessionBindingEvent event) {
+            HEARD.add("unbound " + name);
+        }
+    }
+
+    private MemcachedServer n1;
+    private MemcachedServer n2;
+    private AppServer one;
+    private AppServer two;
+    private String cookie;
+
+    @BeforeEach
+    void start() {
+        n1 = MemcachedServer.started();
+        n2 = MemcachedServer.started();
+        one = Pages.on(server());
+        two = Pages.on(server());
+        two.page(
+                "/bind",
+                (request, response) ->
+                        request.getSession().setAttribute("bound", new Bound(request.getParameter("name"))));
+        HEARD.clear();
+        cookie = one.get("/set?name=x&value=1", "").cookie();
+    }
+
+    private AppServer server() {
+        return AppServer.on(
+                Map.of(),
+                context -> {
+                    ((StandardContext) context).addApplicationLifecycleListener(new Listener());
+                    ((StandardContext) context).addApplicationEventListener(new Listener());
+                },
+                n1,
+                n2);
+    }
+
+    @AfterEach
+    void stop() {
+        one.close();
+        two.close();
+        n1.close();
+        n2.close();
+    }
+
+    @Test
+    void aSessionIsCreatedOnceForAllServers() {
+        two.get("/get?name=x", cookie);
+        assertThat(HEARD).containsExactly("added by listener", "created", "added x");
+        assertThat(two.get("/get?name=by%20listener", cookie).body()).isEqualTo("1");
+    }
+
+    @Test
+    void whatIsReplacedComesFromAnotherServer() {
+        HEARD.clear();
+        two.get("/set?name=x&value=2", cookie);
+        two.get("/remove?name=x", cookie);
+        assertThat(HEARD).containsExactly("replaced x 1", "removed x");
+    }
+
+    @Test
+    void valuesHearWhenTheyAreBoundAndUnbound() {
+        HEARD.clear();
+        two.get("/bind?name=a", cookie);
+        two.get("/bind?name=b", cookie);
+        one.get("/remove?name=bound", cookie);
+        assertThat(HEARD).contains("bound a", "bound b", "unbound a", "unbound b");
+    }
+
+    @Test
+    void theEndIsHeardByTheServerThatIsAsked() {
+        two.get("/bind?name=a", cookie);
+        HEARD.clear();
+        one.get("/invalidate", cookie);
+        assertThat(HEARD)
+                .containsExactly("destroyed with 1", "unbound a", "removed bound", "removed by listener", "removed x");
+    }
+
+    @Test
+    void aNewIdIsHeard() {
+        HEARD.clear();
+        two.get("/rename", cookie);
+        assertThat(HEARD).containsExactly("renamed");
+    }
+
+    @Test
+    void anEndedSessionAnswersAsTomcatsDo() {
+        one.page("/after", (request, response) -> {
+            var session = request.getSession();
+            session.invalidate();
+            try {
+                session.getAttribute("x");
+            } catch (IllegalStateException e) {
+                response.getWriter().print("ended");
+            }
+        });
+        assertThat(one.get("/after", cookie).body()).isEqualTo("ended");
+    }
+
+    @Test
+    void aNewSessionAfterTheEndHasItsOwnCookie() {
+        one.page("/again", (request, response) -> {
+            request.getSession().invalidate();
+            request.getSession().setAttribute("x", "new");
+        });
+        String fresh = one.get("/again", cookie).cookie();
+        assertThat(fresh).isNotEmpty().isNotEqualTo(cookie);
+        assertThat(two.get("/get?name=x", fresh).body()).isEqualTo("new");
+        assertThat(two.get("/get?name=x", cookie).body()).isEqualTo("no session");
+    }
+
+    @Test
+    void aRequestListenerMayUseTheSessionBeforeAnyoneElse() throws Exception {
+        CyclicBarrier together = new CyclicBarrier(2);
+        AppServer early = AppServer.on(
+                Map.of(),
+                context -> ((StandardContext) context).addApplicationEventListener(new EarlyListener()),
+                n1,
+                n2);
+        try (early) {
+            Pages.on(early).page("/both", (request, response) -> {
+                try {
+                    together.await(10, TimeUnit.SECONDS);
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+                request.getSession().setAttribute(request.getParameter("name"), "1");
+            });
+            String made = early.get("/plain", "").cookie();
+            var first = early.send("/both?name=a", made);
+            var second = early.send("/both?name=b", made);
+            first.join();
+            second.join();
+            assertThat(one.get("/get?name=early", made).body()).isEqualTo("yes");
+            assertThat(one.get("/get?name=a", made).body()).isEqualTo("1");
+            assertThat(one.get("/get?name=b", made).body()).isEqualTo("1");
+            assertThat(early.manager().getActiveSessions()).isZero();
+        }
+    }
+
+    private static final class EarlyListener implements ServletRequestListener {
+        @Override
+        public void requestInitialized(ServletRequestEvent event) {
+            ((HttpServletRequest) event.getServletRequest()).getSession().setAttribute("early", "yes");
+        }
+    }
+}

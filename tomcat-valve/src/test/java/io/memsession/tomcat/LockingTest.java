@@ -1,0 +1,176 @@
+package io.memsession.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memsession.store.MemcachedServer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests that have their session to themselves, on whatever server they are. */
+class LockingTest {
+    private MemcachedServer n1;
+    private MemcachedServer n2;
+    private final List<AppServer> servers = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        n1 = MemcachedServer.started();
+        n2 = MemcachedServer.started();
+    }
+
+    @AfterEach
+    void stop() {
+        servers.forEach(AppServer::close);
+        n1.close();
+        n2.close();
+    }
+
+    private AppServer server(String... attributes) {
+        Map<String, String> all = new HashMap<>();
+        for (int i = 0; i < attributes.length; i += 2) {
+            all.put(attributes[i], attributes[i + 1]);
+        }
+        AppServer server = Pages.on(AppServer.on(all, n1, n2));
+        server.page("/count", (request, response) -> {
+            Object count = request.getSession().getAttribute("count");
+            int next = count == null ? 1 : (Integer) count + 1;
+            request.getSession().setAttribute("count", next);
+            response.getWriter().print(next);
+        });
+        servers.add(server);
+        return server;
+    }
+
+    private static void countInParallel(String cookie, int times, AppServer... servers) {
+        List<CompletableFuture<AppServer.Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            answers.add(servers[i % servers.length].send("/count", cookie));
+        }
+        answers.forEach(answer -> assertThat(answer.join().status()).isEqualTo(200));
+    }
+
+    @Test
+    void allRequestsInTurnMakeACounterExact() {
+        AppServer one = server("lockingMode", "all");
+        AppServer two = server("lockingMode", "all");
+        String cookie = one.get("/set?name=x&value=1", "").cookie();
+        countInParallel(cookie, 50, one, two);
+        assertThat(two.get("/get?name=count", cookie).body()).isEqualTo("50");
+    }
+
+    @Test
+    void theyStayExactWithTheTextProtocolAndWithOneNodeDown() {
+        AppServer one = server("lockingMode", "all", "memcachedProtocol", "text");
+        AppServer two = server("lockingMode", "all", "memcachedProtocol", "text");
+        String cookie = one.get("/set?name=x&value=1", "").cookie();
+        countInParallel(cookie, 10, one, two);
+        n1.kill();
+        one.get("/get?name=x", cookie);
+        two.get("/get?name=x", cookie);
+        countInParallel(cookie, 20, one, two);
+        assertThat(two.get("/get?name=count", cookie).body()).isEqualTo("30");
+    }
+
+    @Test
+    void aPatternSaysWhichRequestsLock() {
+        AppServer one = server("lockingMode", "uriPattern:/count");
+        AppServer two = server("lockingMode", "uriPattern:GET /count.*");
+        String cookie = one.get("/set?name=x&value=1", "").cookie();
+        countInParallel(cookie, 20, one, two);
+        assertThat(two.get("/get?name=count", cookie).body()).isEqualTo("20");
+        assertThat(one.manager().statistics().locksTaken.sum()).isEqualTo(10);
+    }
+
+    @Test
+    void autoLearnsWhichRequestsOnlyRead() {
+        AppServer one = server("lockingMode", "auto");
+        String cookie = one.get("/set?name=x&value=1", "").cookie();
+        for (int i = 0; i < 5; i++) {
+            one.get("/get?name=x", cookie);
+            one.get("/count", cookie);
+        }
+        assertThat(one.manager().statistics().locksTaken.sum()).isEqualTo(6);
+    }
+
+    @Test
+    void aLockCostsTwoCommandsMoreOnEachNode() {
+        AppServer one = server("lockingMode", "all");
+        String cookie = one.get("/set?name=x&value=1", "").cookie();
+        one.get("/get?name=x", cookie);
+        long before = n1.commands() + n2.commands();
+        for (int i = 0; i < 10; i++) {
+            one.get("/get?name=x", cookie);
+        }
+        assertThat(n1.commands() + n2.commands() - before).isBetween(60L, 66L);
+    }
+
+    @Test
+    void whoWaitsInVainIsToldSo() {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AppServer one = server("lockingMode", "all");
+        AppServer two = server("lockingMode", "all", "lockTimeout", "200", "lockUnavailableStatus", "409");
+        one.page("/long", (request, response) -> {
+            request.getSession().setAttribute("long", "1");
+            reached.countDown();
+            await(goOn);
+        });
+        String cookie = one.get("/set?name=x&value=1", "").cookie();
+        CompletableFuture<AppServer.Answer> held = one.send("/long", cookie);
+        await(reached);
+        assertThat(two.get("/count", cookie).status()).isEqualTo(409);
+        goOn.countDown();
+        assertThat(held.join().status()).isEqualTo(200);
+        assertThat(two.get("/count", cookie).body()).isEqualTo("1");
+        assertThat(two.get("/get?name=long", cookie).body()).isEqualTo("1");
+    }
+
+    @Test
+    void aLeaseIsRenewedWhileItsRequestRuns() {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AppServer one = server("lockingMode", "all", "lockExpiration", "2");
+        AppServer two = server("lockingMode", "all", "lockTimeout", "4000");
+        one.page("/long", (request, response) -> {
+            request.getSession().setAttribute("count", 100);
+            reached.countDown();
+            await(goOn);
+        });
+        String cookie = one.get("/set?name=x&value=1", "").cookie();
+        CompletableFuture<AppServer.Answer> held = one.send("/long", cookie);
+        await(reached);
+        assertThat(two.get("/count", cookie).status()).isEqualTo(503);
+        goOn.countDown();
+        assertThat(held.join().status()).isEqualTo(200);
+        assertThat(two.get("/count", cookie).body()).isEqualTo("101");
+    }
+
+    @Test
+    void aLeaseEndsByItselfWhenItsHolderIsGone() {
+        AppServer one = server("lockingMode", "all", "lockExpiration", "2");
+        AppServer two = server("lockingMode", "all");
+        String cookie = one.get("/set?name=x&value=1", "").cookie();
+        var id = io.memsession.store.SessionId.routed(cookie).orElseThrow();
+        var dead = one.manager().store().lease(id, java.time.Duration.ofSeconds(2));
+        assertThat(dead).isPresent();
+        one.close(); // nobody renews it any more
+        servers.remove(one);
+        assertThat(two.get("/count", cookie).body()).isEqualTo("1");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(15, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.memsession.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memsession.store.MemcachedServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.catalina.Context;
+import org.apache.catalina.authenticator.BasicAuthenticator;
+import org.apache.catalina.authenticator.FormAuthenticator;
+import org.apache.catalina.realm.GenericPrincipal;
+import org.apache.catalina.realm.RealmBase;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.descriptor.web.SecurityCollection;
+import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is logged in, and logging in, on whatever server the next request reaches. */
+class LoginTest {
+    private final Map<String, String> cookies = new TreeMap<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private MemcachedServer n1;
+    private MemcachedServer n2;
+    private AppServer one;
+    private AppServer two;
+    private boolean signsOn;
+
+    @BeforeEach
+    void start() {
+        n1 = MemcachedServer.started();
+        n2 = MemcachedServer.started();
+    }
+
+    @AfterEach
+    void stop() {
+        one.close();
+        two.close();
+        n1.close();
+        n2.close();
+    }
+
+    private static final class Users extends RealmBase {
+        @Override
+        protected String getPassword(String username) {
+            return username.equals("ann") ? "secret" : null;
+        }
+
+        @Override
+        protected java.security.Principal getPrincipal(String username) {
+            return null;
+        }
+
+        @Override
+        public java.security.Principal authenticate(String username, String password) {
+            return "secret".equals(password) && "ann".equals(username)
+                    ? new GenericPrincipal("ann", java.util.List.of("clerk", "buyer"))
+                    : null;
+        }
+    }
+
+    private AppServer server(String method, boolean sticky, String route) {
+        Map<String, String> attributes = Map.of("sticky", String.valueOf(sticky));
+        AppServer server = AppServer.on(
+                attributes,
+                context -> {
+                    ((org.apache.catalina.Engine) context.getParent().getParent()).setJvmRoute(route);
+                    protect(context, method);
+                    if (signsOn) {
+                        MemcachedSingleSignOn signOn = new MemcachedSingleSignOn();
+                        signOn.setMemcachedNodes(n1.address("n1") + "," + n2.address("n2"));
+                        context.getParent().getPipeline().addValve(signOn);
+                    }
+                },
+                n1,
+                n2);
+        server.page("/login.html", (request, response) -> response.getWriter().print("login page"));
+        server.page(
+                "/open",
+                (request, response) ->
+                        response.getWriter().print(request.getUserPrincipal() + " " + request.getAuthType()));
+        server.page("/logout", (request, response) -> {
+            request.logout();
+            response.getWriter().print(request.getRemoteUser());
+        });
+        return server.page(
+                "/secure",
+                (request, response) -> response.getWriter()
+                        .print(request.getMethod() + " " + request.getRemoteUser() + " " + request.isUserInRole("buyer")
+                                + request.isUserInRole("boss") + " " + request.getAuthType() + " "
+                                + request.getInputStream().readAllBytes().length
+                                + " " + request.getHeader("X-Test")));
+    }
+
+    private static void protect(Context context, String method) {
+        LoginConfig login = new LoginConfig(method, "here", "/login.html", "/login.html");
+        context.setLoginConfig(login);
+        SecurityConstraint constraint = new SecurityConstraint();
+        SecurityCollection collection = new SecurityCollection();
+        collection.addPattern("/secure");
+        constraint.addCollection(collection);
+        constraint.addAuthRole("clerk");
+        context.addSecurityRole("clerk");
+        context.addConstraint(constraint);
+        context.setRealm(new Users());
+        context.getPipeline().addValve(method.equals("FORM") ? new FormAuthenticator() : new BasicAuthenticator());
+    }
+
+    private HttpResponse<String> send(AppServer server, String path, HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        request.uri(URI.create("http://127.0.0.1:" + server.port() + path));
+        if (!cookies.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(each -> each.getKey() + "=" + each.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        for (String set : response.headers().allValues("Set-Cookie")) {
+            String[] pair = set.substring(0, set.indexOf(';')).split("=", 2);
+            cookies.put(pair[0], pair[1]);
+        }
+        return response;
+    }
+
+    private HttpResponse<String> login(AppServer server) throws IOException, InterruptedException {
+        return send(
+                server,
+                "/j_security_check",
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString("j_username=ann&j_password=secret")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void msmP2AFormLoginMayBeginOnOneServerAndEndOnAnother(boolean sticky) throws Exception {
+        one = server("FORM", sticky, "r1");
+        two = server("FORM", sticky, "r2");
+        assertThat(send(one, "/secure", HttpRequest.newBuilder().header("X-Test", "t"))
+                        .body())
+                .isEqualTo("login page");
+        String before = cookies.get("JSESSIONID");
+        HttpResponse<String> answer = login(two);
+        assertThat(answer.statusCode()).isBetween(302, 303);
+        assertThat(cookies.get("JSESSIONID").substring(0, 32)).isNotEqualTo(before.substring(0, 32));
+        assertThat(send(one, "/secure", HttpRequest.newBuilder()).body()).isEqualTo("GET ann truefalse FORM 0 t");
+        assertThat(send(two, "/secure", HttpRequest.newBuilder()).body()).startsWith("GET ann truefalse FORM 0");
+        assertThat(send(one, "/open", HttpRequest.newBuilder()).body())
+                .contains("ann")
+                .endsWith("FORM");
+        assertThat(send(two, "/logout", HttpRequest.newBuilder()).body()).isEqualTo("null");
+        assertThat(send(one, "/secure", HttpRequest.newBuilder()).body()).isEqualTo("login page");
+    }
+
+    @Test
+    void aLargeBodyWaitsForTheLoginAndIsReplayedOnAnotherServer() throws Exception {
+        one = server("FORM", false, "r1");
+        two = server("FORM", false, "r2");
+        for (AppServer server : new AppServer[] {one, two}) {
+            server.connector().setMaxSavePostSize(-1);
+        }
+        String body = "x".repeat(100_000);
+        assertThat(send(
+                                one,
+                                "/secure",
+                                HttpRequest.newBuilder()
+                                        .header("Content-Type", "text/plain")
+                                        .POST(HttpRequest.BodyPublishers.ofString(body)))
+                        .body())
+                .isEqualTo("login page");
+        login(two);
+        assertThat(send(one, "/secure", HttpRequest.newBuilder()).body())
+                .isEqualTo("POST ann truefalse FORM 100000 null");
+    }
+
+    @Test
+    void whoIsLoggedInByBasicIsKnownOnTheOtherServer() throws Exception {
+        one = server("BASIC", false, "r1");
+        two = server("BASIC", false, "r2");
+        one.page("/begin", (request, response) -> request.getSession());
+        send(one, "/begin", HttpRequest.newBuilder());
+        String basic = "Basic "
+                + Base64.getEncoder().encodeToString("ann:secret".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(send(one, "/secure", HttpRequest.newBuilder().header("Authorization", basic))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(send(two, "/open", HttpRequest.newBuilder()).body())
+                .contains("ann")
+                .endsWith("BASIC");
+        assertThat(send(two, "/secure", HttpRequest.newBuilder()).body()).isEqualTo("GET ann truefalse BASIC 0 null");
+    }
+
+    @Test
+    void whoSignedOnAtOneServerIsSignedOnAtTheOtherAndOffEverywhere() throws Exception {
+        signsOn = true;
+        one = server("BASIC", false, "r1");
+        two = server("BASIC", false, "r2");
+        String basic = "Basic "
+                + Base64.getEncoder().encodeToString("ann:secret".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        send(one, "/secure", HttpRequest.newBuilder().header("Authorization", basic));
+        assertThat(cookies).containsKey("JSESSIONIDSSO");
+        String first = cookies.remove("JSESSIONID");
+        assertThat(send(two, "/secure", HttpRequest.newBuilder()).body()).startsWith("GET ann true");
+        assertThat(cookies.get("JSESSIONID")).isNotEqualTo(first);
+        two.page("/end", (request, response) -> request.getSession().invalidate());
+        assertThat(send(two, "/end", HttpRequest.newBuilder()).statusCode()).isEqualTo(200);
+        assertThat(send(two, "/secure", HttpRequest.newBuilder()).statusCode()).isEqualTo(401);
+        cookies.put("JSESSIONID", first);
+        assertThat(send(one, "/secure", HttpRequest.newBuilder()).statusCode()).isEqualTo(401);
+    }
+}

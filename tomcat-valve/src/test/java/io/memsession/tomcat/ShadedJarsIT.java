@@ -1,0 +1,77 @@
+package io.memsession.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The two jars as they are put into {@code tomcat/lib}: complete, and in nobody's way. */
+class ShadedJarsIT {
+    /** A name that is not shaded; after a space it stands in a message and is none. */
+    private static final Pattern UNSHADED = Pattern.compile(
+            "(?<!io[./]memsession[./]shaded[./]| )\\b(com[./]esotericsoftware|org[./]objenesis|net[./]spy|org[./]jspecify)[./]");
+
+    private static Path jar(String artifact) {
+        return Path.of(
+                System.getProperty("memsession.target"),
+                artifact + "-" + System.getProperty("memsession.version") + ".jar");
+    }
+
+    private static Map<String, String> classes(String artifact) throws IOException {
+        Map<String, String> classes = new TreeMap<>();
+        try (JarFile jar = new JarFile(jar(artifact).toFile())) {
+            for (var entry : jar.stream().filter(each -> !each.isDirectory()).toList()) {
+                try (InputStream bytes = jar.getInputStream(entry)) {
+                    classes.put(entry.getName(), new String(bytes.readAllBytes(), StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+        return classes;
+    }
+
+    private static List<String> having(Map<String, String> classes, Pattern what) {
+        return classes.entrySet().stream()
+                .filter(each -> each.getKey().endsWith(".class"))
+                .filter(each -> what.matcher(each.getValue()).find())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memsession-tomcat", "memsession-tomcat9"})
+    void nothingOfItCanMeetAnotherLibrary(String artifact) throws IOException {
+        Map<String, String> classes = classes(artifact);
+        assertThat(classes.keySet())
+                .allMatch(name -> name.startsWith("io/memsession/") || name.startsWith("META-INF/"));
+        assertThat(classes.keySet())
+                .contains(
+                        "io/memsession/tomcat/MemcachedSessionManager.class",
+                        "io/memsession/store/SessionStore.class",
+                        "io/memsession/shaded/com/esotericsoftware/kryo/Kryo.class",
+                        "io/memsession/shaded/net/spy/memcached/MemcachedClient.class",
+                        "META-INF/NOTICE");
+        assertThat(having(classes, UNSHADED)).isEmpty();
+    }
+
+    @Test
+    void eachSpeaksItsTomcatsServletApi() throws IOException {
+        // of both APIs' classes those are allowed in sessions, by name
+        assertThat(having(classes("memsession-tomcat"), Pattern.compile("javax[./]servlet")))
+                .isSubsetOf("io/memsession/store/kryo/FrameworkClasses.class");
+        assertThat(having(classes("memsession-tomcat9"), Pattern.compile("jakarta[./]servlet")))
+                .isSubsetOf("io/memsession/store/kryo/FrameworkClasses.class");
+        assertThat(having(classes("memsession-tomcat9"), Pattern.compile("javax[./]servlet")))
+                .isNotEmpty();
+    }
+}
