@@ -1,0 +1,34 @@
+package io.memsession.sample.boot;
+
+import io.memsession.sample.ApiServlet;
+import io.memsession.sample.PageServlet;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+
+/** The application: the same two servlets as in the war, registered under the same paths. */
+@SpringBootApplication(proxyBeanMethods = false)
+public class ShopApplication {
+
+    /** Starts the shop. */
+    public static void main(String[] args) {
+        SpringApplication.run(ShopApplication.class, args);
+    }
+
+    @Bean
+    ServletRegistrationBean<PageServlet> page(@Value("${shop.server:}") String server) {
+        ServletRegistrationBean<PageServlet> page =
+                new ServletRegistrationBean<>(new PageServlet(), "", "/add", "/remove", "/login", "/logout");
+        page.addInitParameter("shop.server", server);
+        return page;
+    }
+
+    @Bean
+    ServletRegistrationBean<ApiServlet> api(@Value("${shop.server:}") String server) {
+        ServletRegistrationBean<ApiServlet> api = new ServletRegistrationBean<>(new ApiServlet(), "/api/*");
+        api.addInitParameter("shop.server", server);
+        return api;
+    }
+}
