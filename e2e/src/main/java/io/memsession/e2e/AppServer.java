@@ -1,0 +1,63 @@
+package io.memsession.e2e;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An app server that runs the shop. */
+public abstract class AppServer extends ServerProcess {
+    private static final int ONE_SECOND = 1000;
+
+    private final List<String> wrapper;
+
+    /** An app server, not yet started, whose command begins with those words. */
+    AppServer(Slot slot, List<String> wrapper) {
+        super(slot);
+        this.wrapper = List.copyOf(wrapper);
+    }
+
+    /** Where it answers, without a slash at the end. */
+    public final String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** The words that start a small JVM like this one, of the same JDK. */
+    final List<String> java() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> words = new ArrayList<>(wrapper);
+        words.addAll(List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        words.add("-Dshop.server=" + name());
+        return words;
+    }
+
+    /** Whether the last that it said of that node is that it is complete. */
+    public final boolean believesComplete(String node) {
+        Pattern state = Pattern.compile("node " + node + " (\\(.*\\) )?is (not complete|complete|down|up)");
+        return printed()
+                .lines()
+                .map(state::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(2))
+                .reduce((first, second) -> second)
+                .filter("complete"::equals)
+                .isPresent();
+    }
+
+    @Override
+    final boolean answers() {
+        try {
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create(url() + "/api/nothing").toURL().openConnection();
+            connection.setConnectTimeout(ONE_SECOND);
+            connection.setReadTimeout(ONE_SECOND);
+            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.memsession.e2e;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A few memcacheds, two app servers of one kind, and an nginx in front. */
+public final class Cluster {
+    private static final int SERVERS = 2;
+
+    private final Host host;
+    private final List<MemcachedProcess> nodes;
+    private final List<AppServer> servers = new ArrayList<>();
+    private final List<List<FaultProxy>> proxies = new ArrayList<>();
+    private final NginxProcess nginx;
+    private volatile String stampKey = "";
+
+    /**
+     * A pair, not yet started.
+     *
+     * @param group what its logs' names begin with
+     * @param ports makes a free port of the one that would be nice to have
+     */
+    public Cluster(Host host, String group, Layout layout, Children children, IntUnaryOperator ports) {
+        this(host, group, layout, children, ports, Plan.pair());
+    }
+
+    /** A cluster made by that plan, not yet started. */
+    public Cluster(Host host, String group, Layout layout, Children children, IntUnaryOperator ports, Plan plan) {
+        this.host = host;
+        this.nodes = IntStream.rangeClosed(1, plan.nodes())
+                .mapToObj(number -> slot(layout, children, group, "n" + number, ports.applyAsInt(11211)))
+                .map(slot -> new MemcachedProcess(slot, plan.nodeOptions()))
+                .toList();
+        for (int i = 0; i < SERVERS; i++) {
+            Slot slot = slot(layout, children, group, host.serverName(i + 1), ports.applyAsInt(8081));
+            servers.add(host.server(slot, addresses(plan), plan.settings(), plan.wrapper(i)));
+        }
+        this.nginx = new NginxProcess(slot(layout, children, group, "nginx", ports.applyAsInt(8080)), servers);
+    }
+
+    /** The nodes as one more app server is to know them. */
+    private String addresses(Plan plan) {
+        if (!plan.proxied()) {
+            return nodes.stream().map(MemcachedProcess::address).collect(Collectors.joining(","));
+        }
+        List<FaultProxy> ways = nodes.stream()
+                .map(node -> new FaultProxy(Ports.any(), node.port()))
+                .toList();
+        proxies.add(ways);
+        return IntStream.range(0, nodes.size())
+                .mapToObj(i -> nodes.get(i).name() + ":127.0.0.1:" + ways.get(i).port())
+                .collect(Collectors.joining(","));
+    }
+
+    private static Slot slot(Layout layout, Children children, String group, String name, int port) {
+        return new Slot(children, layout, group, name, port);
+    }
+
+    /** Starts all that do not run, nodes first, and waits until they answer. */
+    public void start() {
+        List<ServerProcess> stopped =
+                all().stream().filter(process -> !process.isRunning()).toList();
+        stopped.stream().filter(MemcachedProcess.class::isInstance).forEach(node -> {
+            node.start();
+            node.awaitUp();
+        });
+        List<ServerProcess> others = stopped.stream()
+                .filter(process -> !(process instanceof MemcachedProcess))
+                .toList();
+        others.forEach(ServerProcess::start);
+        others.forEach(ServerProcess::awaitUp);
+    }
+
+    /** How long an app server waits for one answer of a node. */
+    public Duration operationTimeout() {
+        return Duration.ofMillis(250);
+    }
+
+    /** Kills all that runs. */
+    public void stop() {
+        all().forEach(ServerProcess::kill9);
+    }
+
+    /** What kind of app server runs here. */
+    public Host host() {
+        return host;
+    }
+
+    /** The nodes, {@code n1} first. */
+    public List<MemcachedProcess> nodes() {
+        return nodes;
+    }
+
+    /** The two app servers. */
+    public List<AppServer> servers() {
+        return servers;
+    }
+
+    /** The way from an app server to a node, both counted from 0. */
+    public FaultProxy way(int server, int node) {
+        return proxies.get(server).get(node);
+    }
+
+    /** Every way to that node. */
+    public List<FaultProxy> ways(int node) {
+        return proxies.stream().map(ways -> ways.get(node)).toList();
+    }
+
+    /** Ends all faults on all ways. */
+    public void heal() {
+        proxies.forEach(ways -> ways.forEach(way -> way.mode(FaultProxy.Mode.PASS)));
+    }
+
+    /**
+     * Whether the last failure is over: every node holds its stamp, no node holds a mark of another, and every app
+     * server believes every node complete. Asks the nodes themselves.
+     */
+    public boolean isRepaired() {
+        return nodes.stream().allMatch(this::isStampedAndMarksNone)
+                && servers.stream()
+                        .filter(ServerProcess::isRunning)
+                        .allMatch(server -> nodes.stream().allMatch(node -> server.believesComplete(node.name())));
+    }
+
+    private boolean isStampedAndMarksNone(MemcachedProcess node) {
+        String stamp = stampKey(node);
+        return !stamp.isEmpty()
+                && node.answers()
+                && node.text(stamp).startsWith("complete")
+                && nodes.stream()
+                        .filter(other -> other != node)
+                        .allMatch(other -> node.text(stamp.replaceFirst("stamp$", "mark:" + other.name()))
+                                .equals("clear"));
+    }
+
+    private String stampKey(MemcachedProcess node) {
+        if (stampKey.isEmpty()) {
+            stampKey = node.keys().stream()
+                    .filter(key -> key.startsWith("memsession:") && key.endsWith(":stamp"))
+                    .findFirst()
+                    .orElse("");
+        }
+        return stampKey;
+    }
+
+    /** The balancer. */
+    public NginxProcess nginx() {
+        return nginx;
+    }
+
+    /** Every process of the cluster, in the order in which they are started. */
+    public List<ServerProcess> all() {
+        return Stream.of(nodes.stream(), servers.stream(), Stream.of(nginx))
+                .<ServerProcess>flatMap(processes -> processes)
+                .toList();
+    }
+}

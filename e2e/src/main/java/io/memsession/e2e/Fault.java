@@ -1,0 +1,85 @@
+package io.memsession.e2e;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Something that happens to one memcached, or to the ways to it, and passes. */
+public enum Fault {
+    /** SIGKILL; started again, empty, after a while. */
+    KILL(1500),
+    /** SIGSTOP, and SIGCONT after 5 s: it goes on where it was. */
+    HANG(5000),
+    /** SIGKILL and started again at once, empty. */
+    RESTART(0),
+    /** Every connection to it ends with RST, new ones too, while it lives. */
+    CUT(1500),
+    /** It accepts connections and questions, and nothing is answered; what was asked arrives late. */
+    SILENT(3000),
+    /** It answers every question with an error. */
+    ERRORS(1500),
+    /** It comes back empty with room for 1 MB and is filled by others, so that it evicts and refuses. */
+    FULL(3000);
+
+    private final Duration lasts;
+
+    Fault(long millis) {
+        this.lasts = Duration.ofMillis(millis);
+    }
+
+    /** How long it goes on. */
+    public Duration lasts() {
+        return lasts;
+    }
+
+    /** Those that are named, as in {@code kill,hang}; all for an empty text. */
+    public static List<Fault> named(String names) {
+        return names.isBlank()
+                ? List.of(values())
+                : Arrays.stream(names.split(","))
+                        .map(name -> valueOf(name.strip().toUpperCase(Locale.ROOT)))
+                        .toList();
+    }
+
+    /** Lets it happen to the node with that number, from 0. */
+    public void begin(Cluster cluster, int number) {
+        MemcachedProcess node = cluster.nodes().get(number);
+        switch (this) {
+            case KILL -> node.kill9();
+            case HANG -> node.pause();
+            case RESTART -> node.restart();
+            case CUT -> ways(cluster, number, FaultProxy.Mode.CUT);
+            case SILENT -> ways(cluster, number, FaultProxy.Mode.SILENT);
+            case ERRORS -> ways(cluster, number, FaultProxy.Mode.ERRORS);
+            case FULL -> {
+                node.options("-m", "1", "-I", "512k"); // an item may take half of it at most
+                node.restart();
+                node.fill();
+            }
+        }
+    }
+
+    /** Lets it pass; the node is repaired some time later. */
+    public void end(Cluster cluster, int number) {
+        MemcachedProcess node = cluster.nodes().get(number);
+        switch (this) {
+            case KILL -> node.restart();
+            case HANG -> node.resume();
+            case FULL -> {
+                node.options();
+                node.restart();
+            }
+            default -> ways(cluster, number, FaultProxy.Mode.PASS);
+        }
+    }
+
+    private static void ways(Cluster cluster, int number, FaultProxy.Mode mode) {
+        cluster.ways(number).forEach(way -> way.mode(mode));
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,89 @@
+package io.memsession.e2e;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A kind of app server that Memsession runs in. */
+public enum Host {
+    /** Tomcat 9: the last one with javax.servlet. */
+    TOMCAT9("tomcat", "9.0.117"),
+    /** Tomcat 10.1. */
+    TOMCAT10("tomcat", "10.1.59"),
+    /** Tomcat 11.0. */
+    TOMCAT11("tomcat", "11.0.24"),
+    /** Spring Boot with its embedded Tomcat. */
+    BOOT("boot", "4.1.0");
+
+    private static final String MANAGER = "io.memsession.tomcat.MemcachedSessionManager";
+
+    private final String word;
+    private final String version;
+
+    Host(String word, String version) {
+        this.word = word;
+        this.version = version;
+    }
+
+    /** What an app server of this kind is called, by its number: {@code tomcat1}. */
+    String serverName(int number) {
+        return word + number;
+    }
+
+    /** The name of the session cookie. */
+    public String cookie() {
+        return this == BOOT ? "SESSION" : "JSESSIONID";
+    }
+
+    /** An app server of this kind that keeps its sessions in the nodes; not yet started. */
+    AppServer server(Slot slot, String nodes) {
+        return server(slot, nodes, Map.of(), List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param settings what else it is told: {@code protocol}, {@code operationTimeout} and so on
+     * @param wrapper the words that its command begins with
+     */
+    AppServer server(Slot slot, String nodes, Map<String, String> settings, List<String> wrapper) {
+        Layout layout = slot.layout();
+        if (this == BOOT) {
+            Map<String, String> properties = new TreeMap<>(settings);
+            properties.put("nodes", nodes);
+            return new BootProcess(slot, layout.file("sample-webapp/boot/target/shop-boot.jar"), properties, wrapper);
+        }
+        String jar = (this == TOMCAT9 ? "memsession-tomcat9-" : "memsession-tomcat-") + layout.version() + ".jar";
+        Map<String, String> attributes = new TreeMap<>(Map.of("memcachedNodes", nodes));
+        settings.forEach((name, value) -> attributes.put(name.equals("protocol") ? "memcachedProtocol" : name, value));
+        boolean sticky = Boolean.parseBoolean(attributes.computeIfAbsent("sticky", unset -> "false"));
+        String element = attributes.entrySet().stream()
+                .map(attribute -> attribute.getKey() + "=\"" + attribute.getValue() + "\" ")
+                .collect(Collectors.joining("", "<Manager className=\"" + MANAGER + "\" ", "/>"));
+        String route = sticky ? slot.name() : "";
+        return tomcat(
+                slot,
+                new TomcatProcess.SessionManager(layout.file("tomcat-valve/target/" + jar), element, route),
+                wrapper);
+    }
+
+    /** A Tomcat of this kind that keeps its sessions in its own memory; not yet started. */
+    AppServer withoutMemsession(Slot slot) {
+        return tomcat(slot, null, List.of());
+    }
+
+    private TomcatProcess tomcat(Slot slot, TomcatProcess.@Nullable SessionManager manager, List<String> wrapper) {
+        Layout layout = slot.layout();
+        Path war = layout.file("sample-webapp/war/target/" + (this == TOMCAT9 ? "shop-tomcat9.war" : "shop.war"));
+        return new TomcatProcess(slot, layout.tomcat(version), war, manager, wrapper);
+    }
+
+    /** The kind and its version, for people. */
+    @Override
+    public String toString() {
+        return (this == BOOT ? "Spring Boot " : "Tomcat ") + version;
+    }
+}

@@ -1,0 +1,74 @@
+package io.memsession.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** An nginx with the configuration of {@code deploy/nginx}: round robin over the app servers, no stickiness. */
+public final class NginxProcess extends ServerProcess {
+    private static final int ONE_SECOND = 1000;
+    private static final String ERROR_LOG = "error.log";
+
+    NginxProcess(Slot slot, List<AppServer> servers) {
+        super(slot);
+        try {
+            String template = Files.readString(slot.layout().file("deploy/nginx/nginx.conf"));
+            Files.writeString(
+                    configuration(),
+                    template.replace("${LISTEN}", "127.0.0.1:" + port())
+                            .replace("${SERVERS}", upstream(servers, "max_fails=1 fail_timeout=1s"))
+                            .replace("${ANYHOW}", upstream(servers, "max_fails=0")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String upstream(List<AppServer> servers, String parameters) {
+        return servers.stream()
+                .map(server -> "server 127.0.0.1:" + server.port() + " " + parameters + ";")
+                .collect(Collectors.joining("\n        "));
+    }
+
+    private Path configuration() {
+        return folder().resolve("nginx.conf");
+    }
+
+    /** Where it answers, without a slash at the end. */
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    @Override
+    List<Path> logs() {
+        return List.of(log(), folder().resolve(ERROR_LOG));
+    }
+
+    /** One process without a master: a master that is killed leaves its workers behind. */
+    @Override
+    List<String> command() {
+        return List.of(
+                Children.program("nginx"),
+                "-p",
+                folder() + "/",
+                "-e",
+                ERROR_LOG,
+                "-c",
+                configuration().toString(),
+                "-g",
+                "daemon off; master_process off;");
+    }
+
+    @Override
+    boolean answers() {
+        try (Socket socket = new Socket()) {
+            socket.connect(Ports.local(port()), ONE_SECOND);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.memsession.e2e;
+
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How slow the machine itself is: how long requests take that ask for no session and no node, all the time, at every
+ * app server. What they wait for, nobody waits for because of a node.
+ */
+final class Noise implements AutoCloseable {
+    private static final int PAUSE_MILLIS = 20;
+
+    /** When each began, and when it ended, in nanoseconds. */
+    private final Map<Long, Long> asked = new ConcurrentSkipListMap<>();
+
+    private volatile boolean over;
+
+    Noise(Cluster cluster) {
+        cluster.servers().forEach(server -> FaultProxy.daemon(() -> ask(cluster, server), "noise at " + server));
+    }
+
+    private void ask(Cluster cluster, AppServer server) {
+        while (!over) {
+            long began = System.nanoTime();
+            try {
+                new Browser(cluster.host()).get(server.url(), "/api/nothing");
+                asked.put(began, System.nanoTime());
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            } catch (UncheckedIOException e) {
+                asked.put(began, System.nanoTime());
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** The longest in milliseconds that such a request took during that operation, or just before or after it. */
+    long millisDuring(Operation operation) {
+        long around = TimeUnit.SECONDS.toNanos(1);
+        return asked.entrySet().stream()
+                .filter(each ->
+                        each.getKey() < operation.ended() + around && each.getValue() > operation.began() - around)
+                .mapToLong(each -> TimeUnit.NANOSECONDS.toMillis(each.getValue() - each.getKey()))
+                .max()
+                .orElse(0);
+    }
+
+    @Override
+    public void close() {
+        over = true;
+    }
+}

@@ -1,0 +1,167 @@
+package io.memsession.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A server of its own on 127.0.0.1: started, killed, paused and started again on the same port. */
+public abstract class ServerProcess {
+    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+
+    private final Slot slot;
+    private final Path folder;
+    private final Path log;
+    private volatile @Nullable Process process;
+
+    ServerProcess(Slot slot) {
+        this.slot = slot;
+        this.folder = slot.layout().workingFolder(slot.group() + "-" + slot.name());
+        this.log = slot.layout().log(slot.group() + "-" + slot.name());
+        try {
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What starts it. */
+    abstract List<String> command();
+
+    /** Whether it answers a question of its own protocol within a second. */
+    abstract boolean answers();
+
+    /** Starts it without waiting for it. */
+    public final void start() {
+        process = slot.children().start(command(), folder, log);
+    }
+
+    /** Waits until it answers; fails with the last lines of its log if it ends, or takes longer than 90 s. */
+    public final void awaitUp() {
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        while (!answers()) {
+            if (!isRunning() || System.nanoTime() > deadline) {
+                throw new IllegalStateException(this + (isRunning() ? " does not answer" : " ended") + "; its log is "
+                        + log + ":\n" + lastLines(30));
+            }
+            pauseBetweenQuestions();
+        }
+    }
+
+    private void pauseBetweenQuestions() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + this, e);
+        }
+    }
+
+    /** Starts it again on the same port and waits for it. */
+    public final void restart() {
+        kill9();
+        start();
+        awaitUp();
+    }
+
+    /** Ends it at once, as a crash does. */
+    public final void kill9() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly().onExit().join();
+        }
+    }
+
+    /** Stops it where it is: it keeps its connections and answers nothing. */
+    public final void pause() {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    public final void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the process exists; it may hang nevertheless. */
+    public final boolean isRunning() {
+        Process running = process;
+        return running != null && running.isAlive();
+    }
+
+    /** Its process id; 0 before the first start. */
+    public final long pid() {
+        Process running = process;
+        return running == null ? 0 : running.pid();
+    }
+
+    /** What it is called in logs and pages. */
+    public final String name() {
+        return slot.name();
+    }
+
+    /** The TCP port it listens on. */
+    public final int port() {
+        return slot.port();
+    }
+
+    /** Where it works. */
+    final Path folder() {
+        return folder;
+    }
+
+    /** Where what it prints is kept. */
+    public final Path log() {
+        return log;
+    }
+
+    /** Every file that tells what it did: what it printed, and what it writes elsewhere. */
+    List<Path> logs() {
+        return List.of(log);
+    }
+
+    /** What it printed so far. */
+    public final String printed() {
+        return content(log);
+    }
+
+    /** The last lines that it printed. */
+    public final String lastLines(int count) {
+        return lastLines(log, count);
+    }
+
+    /** The last lines of a file; none if it is not there. */
+    static String lastLines(Path file, int count) {
+        List<String> lines = content(file).lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - count), lines.size()));
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public final String toString() {
+        return name() + " (127.0.0.1:" + port() + ")";
+    }
+}

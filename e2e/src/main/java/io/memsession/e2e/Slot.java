@@ -1,0 +1,12 @@
+package io.memsession.e2e;
+
+/**
+ * What every process is given.
+ *
+ * @param children who starts it
+ * @param layout where it finds its files
+ * @param group what it belongs to, so that equal names of two clusters do not meet in one folder
+ * @param name what it is called in logs and pages
+ * @param port the TCP port it listens on
+ */
+record Slot(Children children, Layout layout, String group, String name, int port) {}

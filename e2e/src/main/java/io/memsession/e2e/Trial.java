@@ -1,0 +1,130 @@
+package io.memsession.e2e;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One history under faults: clients work at a cluster while its nodes fail one after the other, each after the last was
+ * repaired; then the history is judged.
+ */
+public final class Trial implements AutoCloseable {
+    private static final long SLACK_MILLIS = 300;
+    private static final Duration LONGEST_REPAIR = Duration.ofSeconds(60);
+    private static final int SHOWN = 5;
+
+    private final Cluster cluster;
+    private final Workload workload;
+    private final Noise noise;
+    private final long seed;
+    private final List<Phase> phases = new ArrayList<>();
+
+    /** What happened when: a fault from its beginning until it was repaired, in nanoseconds. */
+    private record Phase(String what, long began, long ended, long repaired) {}
+
+    /** Clients begin to work. */
+    public Trial(Cluster cluster, int sessionsAtATime, long seed) {
+        this.cluster = cluster;
+        this.seed = seed;
+        this.noise = new Noise(cluster);
+        this.workload = new Workload(cluster, sessionsAtATime, seed);
+    }
+
+    /** Lets a node fail, come back and be repaired, and waits until that is so. */
+    public void fail(Fault fault, int node) throws InterruptedException {
+        long began = System.nanoTime();
+        fault.begin(cluster, node);
+        long until = began + fault.lasts().toNanos();
+        while (System.nanoTime() < until) {
+            if (fault == Fault.FULL) {
+                cluster.nodes().get(node).fill();
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        fault.end(cluster, node);
+        long ended = System.nanoTime();
+        TimeUnit.MILLISECONDS.sleep(500); // until everybody has noticed
+        await(cluster::isRepaired, "nodes are not repaired after " + fault + " of node " + (node + 1));
+        phases.add(new Phase(fault + " n" + (node + 1), began, ended, System.nanoTime()));
+        TimeUnit.MILLISECONDS.sleep(500); // what was under way arrives
+    }
+
+    private void await(BooleanSupplier condition, String otherwise) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_REPAIR.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(otherwise + " within " + LONGEST_REPAIR.toSeconds() + " s");
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /** Lets the clients finish and judges what they saw; every violation as text, with the seed. */
+    public List<String> judge() throws InterruptedException {
+        workload.finish();
+        noise.close();
+        return new Promise(this::longestMillis)
+                .violations(workload.history().operations()).stream()
+                        .map(violation ->
+                                cluster.host() + ", seed " + seed + during(violation) + ": " + violation.text())
+                        .toList();
+    }
+
+    /** One operation timeout for each of two round trips; ending and renaming take a round trip more on either id. */
+    private long longestMillis(Operation operation) {
+        boolean twoIds = operation.is(Operation.Kind.RENAME) || operation.is(Operation.Kind.END);
+        long limit = (twoIds ? 4 : 2) * cluster.operationTimeout().toMillis() + SLACK_MILLIS;
+        return operation.millis() <= limit ? limit : limit + 2 * noise.millisDuring(operation);
+    }
+
+    private String during(Violation violation) {
+        StringBuilder during = new StringBuilder();
+        for (Phase phase : phases) {
+            if (violation.shows().stream()
+                    .anyMatch(each -> each.ended() > phase.began && each.began() < phase.repaired)) {
+                during.append(during.isEmpty() ? ", at " : ", ").append(phase.what);
+            }
+        }
+        return during.toString();
+    }
+
+    /** The first of those violations, for people. */
+    public static String shown(List<String> violations) {
+        return violations.size() + " violations\n"
+                + String.join("\n", violations.subList(0, Math.min(SHOWN, violations.size())));
+    }
+
+    /** A line for each fault: how many requests there were, how long they took, how long the repair took. */
+    public List<String> figures() {
+        List<Operation> all = workload.history().operations();
+        List<String> lines = new ArrayList<>();
+        for (Phase phase : phases) {
+            List<Long> millis = all.stream()
+                    .filter(each -> each.ended() > phase.began && each.began() < phase.repaired)
+                    .map(Operation::millis)
+                    .sorted()
+                    .toList();
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-12s %-14s %6d requests, p50 %d ms, p99 %d ms, longest %d ms; repaired %.1f s after its end",
+                    cluster.host(),
+                    phase.what,
+                    millis.size(),
+                    millis.isEmpty() ? 0 : millis.get(millis.size() / 2),
+                    millis.isEmpty() ? 0 : millis.get(millis.size() * 99 / 100),
+                    millis.isEmpty() ? 0 : millis.get(millis.size() - 1),
+                    (phase.repaired - phase.ended) / 1e9));
+        }
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        workload.close();
+        noise.close();
+        cluster.heal();
+    }
+}

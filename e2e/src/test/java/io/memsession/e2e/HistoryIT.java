@@ -1,0 +1,70 @@
+package io.memsession.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LogsOnFailure.class)
+class HistoryIT {
+    private static final long SEED = Long.getLong("history.seed", System.nanoTime() & 0xffffff);
+
+    /** Not {@code full}, in which a rename can still be answered 503: see docs/reliability.md. */
+    private static final List<Fault> FAULTS =
+            Fault.named(System.getProperty("history.faults", "kill,hang,restart,cut,silent,errors"));
+
+    /** Two of them keep two cores busy enough. */
+    private static final List<String> HOSTS =
+            List.of(System.getProperty("history.hosts", "tomcat11,boot").split(","));
+
+    private static final int SESSIONS = 4;
+
+    /** Several kinds of app server at the same time: most of it is waiting. */
+    @Test
+    void keepsThePromiseWhenOneNodeAfterTheOtherFailsInEveryWay() throws Exception {
+        List<Cluster> clusters = Clusters.hosts().stream()
+                .filter(host -> HOSTS.contains(host.name().toLowerCase(Locale.ROOT)))
+                .map(Clusters::whole)
+                .toList();
+        Assumptions.assumeFalse(clusters.isEmpty(), "no host of -Dhistory.hosts is among -De2e.hosts");
+        ExecutorService threads = Executors.newFixedThreadPool(clusters.size());
+        try {
+            List<Future<List<String>>> trials = clusters.stream()
+                    .map(cluster -> threads.submit(() -> trial(cluster)))
+                    .toList();
+            List<String> violations = violations(trials);
+            assertThat(violations).as(() -> Trial.shown(violations)).isEmpty();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static List<String> violations(List<Future<List<String>>> trials)
+            throws InterruptedException, ExecutionException {
+        List<String> violations = new ArrayList<>();
+        for (Future<List<String>> trial : trials) {
+            violations.addAll(trial.get());
+        }
+        return violations;
+    }
+
+    private static List<String> trial(Cluster cluster) throws InterruptedException {
+        try (Trial trial = new Trial(cluster, SESSIONS, SEED)) {
+            for (Fault fault : FAULTS) {
+                trial.fail(fault, 0);
+                trial.fail(fault, 1);
+            }
+            List<String> violations = trial.judge();
+            trial.figures().forEach(System.out::println);
+            return violations;
+        }
+    }
+}

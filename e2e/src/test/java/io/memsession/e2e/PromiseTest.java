@@ -1,0 +1,232 @@
+package io.memsession.e2e;
+
+import static io.memsession.e2e.Operation.Kind.END;
+import static io.memsession.e2e.Operation.Kind.READ;
+import static io.memsession.e2e.Operation.Kind.RENAME;
+import static io.memsession.e2e.Operation.Kind.WRITE;
+import static io.memsession.e2e.Operation.Outcome.DONE;
+import static io.memsession.e2e.Operation.Outcome.OVER;
+import static io.memsession.e2e.Operation.Outcome.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The judge of histories: finds what was planted, shows it in as few operations as can be, and lets pass what is right.
+ */
+class PromiseTest {
+    private static final long MILLI = 1_000_000;
+
+    private final Promise promise = new Promise(operation -> 500);
+    private final List<Operation> history = new ArrayList<>();
+
+    private Operation add(Operation.Kind kind, @Nullable String value, long began, long ended, Operation.Outcome how) {
+        return add(kind, value, began, ended, how, 0);
+    }
+
+    private Operation add(
+            Operation.Kind kind,
+            @Nullable String value,
+            long began,
+            long ended,
+            Operation.Outcome how,
+            int generation) {
+        String attribute = kind == READ || kind == WRITE ? "a" : "";
+        Operation operation = new Operation(
+                "c1 at tomcat1", "s", generation, kind, attribute, value, began * MILLI, ended * MILLI, how, "");
+        history.add(operation);
+        return operation;
+    }
+
+    private void rightTraffic() {
+        for (int i = 0; i < 40; i++) {
+            add(WRITE, "before" + i, -1000 + i * 10, -995 + i * 10, DONE);
+            add(READ, "before" + i, -994 + i * 10, -992 + i * 10, DONE);
+        }
+    }
+
+    private Violation theOnlyViolation() {
+        List<Violation> violations = promise.violations(history);
+        assertThat(violations).hasSize(1);
+        return violations.get(0);
+    }
+
+    @Test
+    void findsAnAcknowledgedWriteThatWasLost() {
+        rightTraffic();
+        Operation first = add(WRITE, "1", 0, 10, DONE);
+        Operation lost = add(WRITE, "2", 20, 30, DONE);
+        add(READ, "1", 40, 50, DONE);
+        Operation read = add(READ, "1", 60, 70, DONE);
+
+        assertThat(theOnlyViolation().shows()).containsExactlyInAnyOrder(first, lost, read);
+    }
+
+    @Test
+    void findsAnOlderValueThatIsReadAfterANewerOneWasRead() {
+        rightTraffic();
+        Operation old = add(WRITE, "1", 0, 10, DONE);
+        Operation unfinished = add(WRITE, "2", 20, 100, DONE);
+        Operation newer = add(READ, "2", 30, 40, DONE);
+        Operation older = add(READ, "1", 50, 60, DONE);
+
+        assertThat(theOnlyViolation().shows()).containsExactlyInAnyOrder(old, unfinished, newer, older);
+    }
+
+    @Test
+    void findsAWriteThatWasLostWithEverything() {
+        Operation lost = add(WRITE, "1", 0, 10, DONE);
+        Operation read = add(READ, null, 20, 30, DONE);
+
+        assertThat(theOnlyViolation().shows()).containsExactlyInAnyOrder(lost, read);
+    }
+
+    @Test
+    void findsARemovedAttributeThatIsBack() {
+        Operation written = add(WRITE, "1", 0, 10, DONE);
+        Operation removed = add(WRITE, null, 20, 30, DONE);
+        Operation read = add(READ, "1", 40, 50, DONE);
+
+        assertThat(theOnlyViolation().shows()).containsExactlyInAnyOrder(written, removed, read);
+    }
+
+    @Test
+    void findsAValueThatNobodyWrote() {
+        rightTraffic();
+        Operation read = add(READ, "of somebody else", 0, 10, DONE);
+
+        assertThat(theOnlyViolation().shows()).containsExactly(read);
+    }
+
+    @Test
+    void findsAnEndedSessionThatIsBack() {
+        rightTraffic();
+        Operation end = add(END, null, 0, 10, DONE);
+        Operation found = add(READ, "before39", 20, 30, DONE);
+
+        Violation violation = theOnlyViolation();
+        assertThat(violation.shows()).containsExactly(end, found);
+        assertThat(violation.text()).contains("is back", "0.0 ..", "c1 at tomcat1: read a = before39");
+    }
+
+    @Test
+    void findsASessionThatWasSeenOverAndIsBack() {
+        rightTraffic();
+        add(END, null, 0, 100, DONE);
+        Operation seenOver = add(READ, null, 10, 20, OVER);
+        Operation found = add(READ, "before39", 30, 40, DONE);
+
+        assertThat(theOnlyViolation().shows()).containsExactly(seenOver, found);
+    }
+
+    @Test
+    void findsAnOldIdThatStillWorks() {
+        rightTraffic();
+        Operation rename = add(RENAME, null, 0, 10, DONE);
+        Operation found = add(READ, "before39", 20, 30, DONE, 0);
+
+        assertThat(theOnlyViolation().shows()).containsExactly(rename, found);
+    }
+
+    @Test
+    void findsALiveSessionThatWasNotFound() {
+        rightTraffic();
+        Operation last = add(READ, "before39", 0, 10, DONE);
+        Operation missed = add(READ, null, 20, 30, OVER);
+        add(END, null, 40, 50, DONE);
+
+        assertThat(theOnlyViolation().shows()).containsExactly(last, missed);
+    }
+
+    @Test
+    void findsARenamedSessionThatWasNotFoundUnderItsNewId() {
+        add(WRITE, "1", 0, 10, DONE);
+        Operation rename = add(RENAME, null, 20, 30, DONE);
+        Operation missed = add(READ, null, 40, 50, OVER, 1);
+
+        assertThat(theOnlyViolation().shows()).containsExactly(rename, missed);
+    }
+
+    @Test
+    void findsAnErrorAndALongWait() {
+        add(READ, null, 0, 10, UNKNOWN);
+        assertThat(theOnlyViolation().promise()).contains("failed");
+        history.clear();
+        add(READ, null, 0, 501, DONE);
+        assertThat(theOnlyViolation().promise()).contains("501 ms");
+    }
+
+    @Test
+    void letsPassWhatIsRight() {
+        rightTraffic();
+        add(WRITE, "1", 0, 50, DONE);
+        add(WRITE, "2", 10, 40, DONE);
+        add(READ, "2", 20, 30, DONE);
+        add(READ, "1", 60, 70, DONE); // 1 came after 2, within their time
+        add(WRITE, "3", 80, 200, DONE);
+        add(READ, "1", 90, 100, DONE); // 3 came later
+        add(READ, "3", 110, 120, DONE);
+        add(RENAME, null, 210, 230, DONE, 0);
+        add(READ, "3", 215, 225, DONE, 0);
+        add(READ, null, 216, 226, OVER, 0);
+        add(WRITE, "4", 212, 300, DONE, 0);
+        add(READ, "4", 310, 320, DONE, 1);
+        add(END, null, 400, 450, DONE, 1);
+        add(WRITE, "5", 410, 500, DONE, 1);
+        add(READ, null, 420, 430, OVER, 1);
+        add(READ, null, 600, 610, OVER, 1);
+
+        assertThat(promise.violations(history)).isEmpty();
+    }
+
+    @Test
+    void agreesWithAllOrdersTriedOneByOne() {
+        Random random = new Random(7);
+        int bad = 0;
+        for (int i = 0; i < 3_000; i++) {
+            List<Operation> some = randomRegister(random);
+            boolean right = someOrderExplains(some, new ArrayList<>(), null);
+            assertThat(Register.isLinearizable(some)).as(some.toString()).isEqualTo(right);
+            bad += right ? 0 : 1;
+        }
+        assertThat(bad).isBetween(300, 2_700);
+    }
+
+    private static List<Operation> randomRegister(Random random) {
+        List<Operation> some = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            long began = random.nextInt(20);
+            boolean write = random.nextInt(5) < 2;
+            String value = random.nextInt(4) == 0 ? null : String.valueOf(random.nextInt(3));
+            Operation.Outcome outcome = write && random.nextInt(5) == 0 ? UNKNOWN : DONE;
+            some.add(new Operation(
+                    "c", "s", 0, write ? WRITE : READ, "a", value, began, began + 1 + random.nextInt(8), outcome, ""));
+        }
+        return some;
+    }
+
+    private static boolean someOrderExplains(List<Operation> rest, List<Operation> order, @Nullable String value) {
+        if (rest.stream().allMatch(each -> each.outcome() == UNKNOWN)) {
+            return true;
+        }
+        for (Operation next : rest) {
+            boolean mayBeNext =
+                    rest.stream().noneMatch(other -> other.outcome() == DONE && other.ended() < next.began());
+            if (mayBeNext && (next.is(WRITE) || Objects.equals(next.value(), value))) {
+                List<Operation> fewer = new ArrayList<>(rest);
+                fewer.remove(next);
+                order.add(next);
+                if (someOrderExplains(fewer, order, next.value())) {
+                    return true;
+                }
+                order.remove(next);
+            }
+        }
+        return false;
+    }
+}
