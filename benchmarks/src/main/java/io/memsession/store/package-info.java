@@ -1,0 +1,2 @@
+/** Benchmarks; in the engine's package, to reach its parts. */
+package io.memsession.store;
