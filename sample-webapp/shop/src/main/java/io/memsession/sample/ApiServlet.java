@@ -28,6 +28,12 @@ public final class ApiServlet extends HttpServlet {
         } catch (Refusal refusal) {
             answer.put("error", refusal.getMessage());
             status = refusal.status();
+        } catch (IllegalStateException e) {
+            if (!SessionAnswers.isOver(request)) {
+                throw e;
+            }
+            answer = Place.answer(Place.name(this));
+            answer.put("found", false);
         }
         response.setStatus(status);
         response.setContentType("application/json;charset=UTF-8");

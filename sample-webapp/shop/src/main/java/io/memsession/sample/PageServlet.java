@@ -1,5 +1,6 @@
 package io.memsession.sample;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,6 +17,19 @@ public final class PageServlet extends HttpServlet {
 
     /** Made by the container. */
     public PageServlet() {}
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        try {
+            super.service(request, response);
+        } catch (IllegalStateException e) {
+            if (!SessionAnswers.isOver(request)) {
+                throw e;
+            }
+            backToThePage(request, response); // which begins another session
+        }
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

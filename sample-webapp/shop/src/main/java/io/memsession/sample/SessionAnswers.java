@@ -60,6 +60,11 @@ final class SessionAnswers {
         return session != null;
     }
 
+    /** Whether another request ended the session while this one was at work on it: using it fails from then on. */
+    static boolean isOver(HttpServletRequest request) {
+        return request.getSession(false) == null;
+    }
+
     /** Gives the session another id. */
     static void rename(HttpServletRequest request, Map<String, @Nullable Object> answer) throws Refusal {
         HttpSession session = existing(request);
