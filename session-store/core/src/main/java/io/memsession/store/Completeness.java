@@ -20,8 +20,14 @@ final class Completeness {
 
     private static final int POLLS_UNTIL_AGREED = 6;
 
-    /** After a repair that did not last the next waits: a second, then twice as long each time, but never longer. */
-    private static final int LONGEST_REST = 30;
+    /**
+     * After a repair that was given up or did not last the next waits: a second, then twice as long each time, but
+     * never longer than so many; where it did not last because a node evicts, the next will not either, and waits
+     * longer.
+     */
+    private static final int LONGEST_REST = 4;
+
+    private static final int LONGEST_REST_WHEN_EVICTING = 30;
 
     private final Nodes nodes;
     private final Bookkeeping keys;
@@ -34,6 +40,7 @@ final class Completeness {
     private int pollsSinceAgreed;
     private int repairsInARow;
     private long restUntil;
+    private boolean evicting;
     private volatile boolean closed;
 
     Completeness(
@@ -102,6 +109,7 @@ final class Completeness {
                     events.nodeEvicts(node.id(), node.address());
                 }
             }
+            evicting |= poll.evicted(node);
         }
         Map<String, String> marks = poll.marks();
         boolean quiet = poll.allAnswered() && marks.equals(marksSeen);
@@ -113,11 +121,13 @@ final class Completeness {
         return quiet && rested() && !closed ? repair.run() : CompletableFuture.completedFuture(null);
     }
 
-    /** All is well; once it has been for some time, the next repair need not wait. */
+    /** All is well, and the next repair need not wait; where a node evicts, once it has been well for some time. */
     private void lasts() {
-        if (scheduler.nanoTime() - restUntil
-                > TICK.multipliedBy(TICKS_WHEN_WELL).toNanos()) {
+        if (!evicting
+                || scheduler.nanoTime() - restUntil
+                        > TICK.multipliedBy(TICKS_WHEN_WELL).toNanos()) {
             repairsInARow = 0;
+            evicting = false;
         }
     }
 
@@ -127,7 +137,8 @@ final class Completeness {
         if (repairsInARow > 0 && now - restUntil < 0) {
             return false;
         }
-        Duration rest = TICK.multipliedBy(Math.min(LONGEST_REST, 1L << Math.min(repairsInARow, 10)));
+        int longest = evicting ? LONGEST_REST_WHEN_EVICTING : LONGEST_REST;
+        Duration rest = TICK.multipliedBy(Math.min(longest, 1L << Math.min(repairsInARow, 10)));
         repairsInARow++;
         restUntil = now + rest.toNanos();
         return true;
