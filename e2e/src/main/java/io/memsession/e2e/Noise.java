@@ -42,9 +42,18 @@ final class Noise implements AutoCloseable {
         return asked.entrySet().stream()
                 .filter(each ->
                         each.getKey() < operation.ended() + around && each.getValue() > operation.began() - around)
-                .mapToLong(each -> TimeUnit.NANOSECONDS.toMillis(each.getValue() - each.getKey()))
+                .mapToLong(Noise::millis)
                 .max()
                 .orElse(0);
+    }
+
+    /** The longest in milliseconds that any such request took. */
+    long longestMillis() {
+        return asked.entrySet().stream().mapToLong(Noise::millis).max().orElse(0);
+    }
+
+    private static long millis(Map.Entry<Long, Long> each) {
+        return TimeUnit.NANOSECONDS.toMillis(each.getValue() - each.getKey());
     }
 
     @Override

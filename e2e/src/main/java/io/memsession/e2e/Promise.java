@@ -17,21 +17,25 @@ import java.util.stream.Collectors;
  */
 public final class Promise {
     private final ToLongFunction<Operation> longestMillis;
+    private final Predicate<Operation> mayFail;
 
     /**
      * The promise.
      *
      * @param longestMillis how long an operation may have taken, in milliseconds
+     * @param mayFail whether more than one thing failed around an operation, so that an error is no violation;
+     *     everything else still is
      */
-    public Promise(ToLongFunction<Operation> longestMillis) {
+    public Promise(ToLongFunction<Operation> longestMillis, Predicate<Operation> mayFail) {
         this.longestMillis = longestMillis;
+        this.mayFail = mayFail;
     }
 
     /** Every way in which that history breaks the promise. */
     public List<Violation> violations(Collection<Operation> history) {
         List<Violation> violations = new ArrayList<>();
         for (Operation operation : history) {
-            if (operation.outcome() == Operation.Outcome.UNKNOWN) {
+            if (operation.outcome() == Operation.Outcome.UNKNOWN && !mayFail.test(operation)) {
                 violations.add(new Violation("a request failed", List.of(operation)));
             }
             if (operation.millis() > longestMillis.applyAsLong(operation)) {

@@ -66,7 +66,7 @@ public final class Trial implements AutoCloseable {
     public List<String> judge() throws InterruptedException {
         workload.finish();
         noise.close();
-        return new Promise(this::longestMillis)
+        return new Promise(this::longestMillis, this::stoodStill)
                 .violations(workload.history().operations()).stream()
                         .map(violation ->
                                 cluster.host() + ", seed " + seed + during(violation) + ": " + violation.text())
@@ -78,6 +78,14 @@ public final class Trial implements AutoCloseable {
         boolean twoIds = operation.is(Operation.Kind.RENAME) || operation.is(Operation.Kind.END);
         long limit = (twoIds ? 4 : 2) * cluster.operationTimeout().toMillis() + SLACK_MILLIS;
         return operation.millis() <= limit ? limit : limit + 2 * noise.millisDuring(operation);
+    }
+
+    /**
+     * Whether the machine itself stood still for longer than a node has to answer: while one node fails, the other's
+     * answer is then late too.
+     */
+    private boolean stoodStill(Operation operation) {
+        return noise.millisDuring(operation) > cluster.operationTimeout().toMillis();
     }
 
     private String during(Violation violation) {
@@ -118,6 +126,14 @@ public final class Trial implements AutoCloseable {
                     millis.isEmpty() ? 0 : millis.get(millis.size() - 1),
                     (phase.repaired - phase.ended) / 1e9));
         }
+        lines.add(String.format(
+                Locale.ROOT,
+                "%-12s %d requests failed; the machine itself kept a request waiting for %d ms at most",
+                cluster.host(),
+                all.stream()
+                        .filter(each -> each.outcome() == Operation.Outcome.UNKNOWN)
+                        .count(),
+                noise.longestMillis()));
         return lines;
     }
 

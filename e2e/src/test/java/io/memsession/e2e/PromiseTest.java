@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class PromiseTest {
     private static final long MILLI = 1_000_000;
 
-    private final Promise promise = new Promise(operation -> 500);
+    private boolean stoodStill;
+    private final Promise promise = new Promise(operation -> 500, operation -> stoodStill);
     private final List<Operation> history = new ArrayList<>();
 
     private Operation add(Operation.Kind kind, @Nullable String value, long began, long ended, Operation.Outcome how) {
@@ -159,6 +160,16 @@ class PromiseTest {
         history.clear();
         add(READ, null, 0, 501, DONE);
         assertThat(theOnlyViolation().promise()).contains("501 ms");
+    }
+
+    @Test
+    void forgivesAnErrorWhereTheMachineStoodStillAndNothingElse() {
+        stoodStill = true;
+        add(READ, null, 0, 10, UNKNOWN);
+        assertThat(promise.violations(history)).isEmpty();
+        add(WRITE, "1", 20, 30, DONE);
+        add(READ, null, 40, 50, DONE);
+        assertThat(theOnlyViolation().promise()).contains("lost");
     }
 
     @Test
