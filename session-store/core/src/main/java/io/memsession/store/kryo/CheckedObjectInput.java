@@ -11,7 +11,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ final class CheckedObjectInput extends ObjectInputStream {
 
     private static final int SPARE_ELEMENTS = 1024;
     private static final int MAX_REFERENCES = 1_000_000;
+    /** What stands in the names of classes that were made at run time. */
+    private static final String GENERATED = "$$";
+
     private static final int LOOK_EVERY = 64;
     private static final long NANOS_PER_BYTE = 300;
     private static final long NANOS = 100_000_000;
@@ -88,6 +93,35 @@ final class CheckedObjectInput extends ObjectInputStream {
 
     private boolean refuses(@Nullable Class<?> type) {
         return type != null && !type.isPrimitive() && classes.filter().refusal(type.getName()) != null;
+    }
+
+    /**
+     * {@inheritDoc} Classes that a library made at run time, such as Spring's proxies, carry a serialVersionUID that
+     * follows from the order in which it met their methods, which is another one in each JVM: it says nothing of
+     * whether the bytes fit. Where the fields are the same they do.
+     */
+    @Override
+    protected ObjectStreamClass readClassDescriptor() throws IOException, ClassNotFoundException {
+        ObjectStreamClass read = super.readClassDescriptor();
+        if (!read.getName().contains(GENERATED)) {
+            return read;
+        }
+        ObjectStreamClass here = hereOrNull(read.getName());
+        return here != null && fields(here).equals(fields(read)) ? here : read;
+    }
+
+    private @Nullable ObjectStreamClass hereOrNull(String name) {
+        try {
+            return ObjectStreamClass.lookup(classes.named(name));
+        } catch (ClassNotFoundException e) {
+            return null; // to be told when it is resolved
+        }
+    }
+
+    private static List<String> fields(ObjectStreamClass description) {
+        return Stream.of(description.getFields())
+                .map(field -> field.getName() + ' ' + field.getTypeString() + field.getTypeCode())
+                .toList();
     }
 
     @Override
