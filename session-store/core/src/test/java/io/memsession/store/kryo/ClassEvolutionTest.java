@@ -73,6 +73,26 @@ class ClassEvolutionTest {
         assertThat(field(read(young, old), "kept")).isEqualTo(2);
     }
 
+    /** Named as proxies are that a library makes at run time, and only right in Java serialization. */
+    private static String made(int serialVersionUid, String field) {
+        return "public class Thing { public static Object make() { return new $Made(); }"
+                + " static class $Made implements java.io.Serializable {"
+                + " private static final long serialVersionUID = " + serialVersionUid + "; " + field
+                + " Object readResolve() { return this; } } }";
+    }
+
+    @Test
+    void readsAClassMadeAtRunTimeIfItsFieldsAreTheSameWhateverItsSerialVersionUid() throws Exception {
+        ClassLoader here = version("here", made(1, "int kept = 5;"));
+        ClassLoader there = version("there", made(2, "int kept = 6;"));
+        ClassLoader another = version("another", made(3, "long kept = 7;"));
+
+        assertThat(field(read(here, there), "kept")).isEqualTo(5);
+        assertThatThrownBy(() -> read(here, another))
+                .isInstanceOf(AttributeCodecException.class)
+                .hasMessageContaining("incompatible");
+    }
+
     @Test
     void widensANumberAndRefusesAnotherType() throws Exception {
         ClassLoader old = version("old", plain("int number = 5;"));
