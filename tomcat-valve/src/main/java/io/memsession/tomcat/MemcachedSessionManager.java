@@ -68,6 +68,7 @@ public final class MemcachedSessionManager extends ManagerFigures {
             running = started;
             local.staying(started.settings().sticky());
             RequestValve.enter(getContext().getParent());
+            LoginPageFilter.enter(getContext());
             getContext().getServletContext().setAttribute(Description.ATTRIBUTE, new Description(started.store()));
         } catch (ConfigException e) {
             LifecycleException refusal = new LifecycleException(

@@ -40,7 +40,7 @@ final class SavedResponse extends HttpServletResponseWrapper {
     static boolean suits(Request request, RequestScope scope) {
         Wrapper servlet = request.getWrapper();
         boolean file = servlet != null && STATIC_FILES.equals(servlet.getServletClass());
-        boolean filtered = request.getContext().findFilterDefs().length > 0;
+        boolean filtered = LoginPageFilter.areOthersIn(request.getContext());
         return !(request.getResponse().getResponse() instanceof SavedResponse)
                 && !(file && (!filtered || scope.ignored()));
     }

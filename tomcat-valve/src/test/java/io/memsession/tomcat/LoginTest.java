@@ -165,6 +165,33 @@ class LoginTest {
     }
 
     @Test
+    void theSessionIsKnownElsewhereBeforeItsLoginPageEnds() throws Exception {
+        one = server("FORM", false, "r1");
+        two = server("FORM", false, "r2");
+        two.page("/known", (request, response) -> response.getWriter().print(request.getSession(false) != null));
+        one.page("/login.html", (request, response) -> {
+            String id = request.getSession(false).getId();
+            response.getWriter().print(two.get("/known", id).body());
+        });
+
+        assertThat(send(one, "/secure", HttpRequest.newBuilder()).body()).isEqualTo("true");
+    }
+
+    @Test
+    void aLoginPageWithoutNodesIsNotServed() throws Exception {
+        one = server("FORM", false, "r1");
+        two = server("FORM", false, "r2");
+        n1.kill();
+        n2.kill();
+
+        HttpResponse<String> answer = send(one, "/secure", HttpRequest.newBuilder());
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(cookies).isEmpty();
+    }
+
+    @Test
     void aLargeBodyWaitsForTheLoginAndIsReplayedOnAnotherServer() throws Exception {
         one = server("FORM", false, "r1");
         two = server("FORM", false, "r2");
@@ -180,7 +207,7 @@ class LoginTest {
                                         .POST(HttpRequest.BodyPublishers.ofString(body)))
                         .body())
                 .isEqualTo("login page");
-        login(two);
+        assertThat(login(two).statusCode()).isBetween(302, 303);
         assertThat(send(one, "/secure", HttpRequest.newBuilder()).body())
                 .isEqualTo("POST ann truefalse FORM 100000 null");
     }
