@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,12 +12,9 @@ import java.util.regex.Pattern;
 public abstract class AppServer extends ServerProcess {
     private static final int ONE_SECOND = 1000;
 
-    private final List<String> wrapper;
-
-    /** An app server, not yet started, whose command begins with those words. */
-    AppServer(Slot slot, List<String> wrapper) {
+    /** An app server, not yet started. */
+    AppServer(Slot slot) {
         super(slot);
-        this.wrapper = List.copyOf(wrapper);
     }
 
     /** Where it answers, without a slash at the end. */
@@ -29,10 +25,7 @@ public abstract class AppServer extends ServerProcess {
     /** The words that start a small JVM like this one, of the same JDK. */
     final List<String> java() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> words = new ArrayList<>(wrapper);
-        words.addAll(List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        words.add("-Dshop.server=" + name());
-        return words;
+        return List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dshop.server=" + name());
     }
 
     /** Whether the last that it said of that node is that it is complete. */

@@ -14,8 +14,8 @@ public final class BootProcess extends AppServer {
     private final Map<String, String> properties;
 
     /** A Boot application, not yet started, with its {@code memsession.*} properties. */
-    BootProcess(Slot slot, Path jar, Map<String, String> properties, List<String> wrapper) {
-        super(slot, wrapper);
+    BootProcess(Slot slot, Path jar, Map<String, String> properties) {
+        super(slot);
         this.jar = copy(jar);
         this.properties = Map.copyOf(properties);
     }

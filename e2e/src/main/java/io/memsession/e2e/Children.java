@@ -54,15 +54,6 @@ public final class Children implements AutoCloseable {
         }
     }
 
-    /** Whether there is such a program. */
-    static boolean isInstalled(String name) {
-        try {
-            return !program(name).isEmpty();
-        } catch (IllegalStateException e) {
-            return false;
-        }
-    }
-
     /** The program's path: from PATH, else from where Debian puts what only root has in its PATH. */
     static String program(String name) {
         String path = System.getenv("PATH") + ":/usr/local/sbin:/usr/sbin:/sbin";

@@ -34,11 +34,11 @@ public final class Cluster {
         this.host = host;
         this.nodes = IntStream.rangeClosed(1, plan.nodes())
                 .mapToObj(number -> slot(layout, children, group, "n" + number, ports.applyAsInt(11211)))
-                .map(slot -> new MemcachedProcess(slot, plan.nodeOptions()))
+                .map(MemcachedProcess::new)
                 .toList();
         for (int i = 0; i < SERVERS; i++) {
             Slot slot = slot(layout, children, group, host.serverName(i + 1), ports.applyAsInt(8081));
-            servers.add(host.server(slot, addresses(plan), plan.settings(), plan.wrapper(i)));
+            servers.add(host.server(slot, addresses(plan), plan.settings()));
         }
         this.nginx = new NginxProcess(slot(layout, children, group, "nginx", ports.applyAsInt(8080)), servers);
     }

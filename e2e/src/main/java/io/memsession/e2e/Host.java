@@ -40,21 +40,20 @@ public enum Host {
 
     /** An app server of this kind that keeps its sessions in the nodes; not yet started. */
     AppServer server(Slot slot, String nodes) {
-        return server(slot, nodes, Map.of(), List.of());
+        return server(slot, nodes, Map.of());
     }
 
     /**
      * The same.
      *
      * @param settings what else it is told: {@code protocol}, {@code operationTimeout} and so on
-     * @param wrapper the words that its command begins with
      */
-    AppServer server(Slot slot, String nodes, Map<String, String> settings, List<String> wrapper) {
+    AppServer server(Slot slot, String nodes, Map<String, String> settings) {
         Layout layout = slot.layout();
         if (this == BOOT) {
             Map<String, String> properties = new TreeMap<>(settings);
             properties.put("nodes", nodes);
-            return new BootProcess(slot, layout.file("sample-webapp/boot/target/shop-boot.jar"), properties, wrapper);
+            return new BootProcess(slot, layout.file("sample-webapp/boot/target/shop-boot.jar"), properties);
         }
         String jar = (this == TOMCAT9 ? "memsession-tomcat9-" : "memsession-tomcat-") + layout.version() + ".jar";
         Map<String, String> attributes = new TreeMap<>(Map.of("memcachedNodes", nodes));
@@ -65,20 +64,18 @@ public enum Host {
                 .collect(Collectors.joining("", "<Manager className=\"" + MANAGER + "\" ", "/>"));
         String route = sticky ? slot.name() : "";
         return tomcat(
-                slot,
-                new TomcatProcess.SessionManager(layout.file("tomcat-valve/target/" + jar), element, route),
-                wrapper);
+                slot, new TomcatProcess.SessionManager(layout.file("tomcat-valve/target/" + jar), element, route));
     }
 
     /** A Tomcat of this kind that keeps its sessions in its own memory; not yet started. */
     AppServer withoutMemsession(Slot slot) {
-        return tomcat(slot, null, List.of());
+        return tomcat(slot, null);
     }
 
-    private TomcatProcess tomcat(Slot slot, TomcatProcess.@Nullable SessionManager manager, List<String> wrapper) {
+    private TomcatProcess tomcat(Slot slot, TomcatProcess.@Nullable SessionManager manager) {
         Layout layout = slot.layout();
         Path war = layout.file("sample-webapp/war/target/" + (this == TOMCAT9 ? "shop-tomcat9.war" : "shop.war"));
-        return new TomcatProcess(slot, layout.tomcat(version), war, manager, wrapper);
+        return new TomcatProcess(slot, layout.tomcat(version), war, manager);
     }
 
     /** The kind and its version, for people. */

@@ -24,20 +24,15 @@ public final class MemcachedProcess extends ServerProcess {
     private static final int LARGEST_FILLER = 4_000;
     private static final int FILLER_PER_SIZE = 250_000;
 
-    private volatile List<String> options;
+    private volatile List<String> options = List.of();
     private long filled;
 
+    /** A memcached, not yet started. */
     MemcachedProcess(Slot slot) {
-        this(slot, List.of());
-    }
-
-    /** A memcached, not yet started, with more options than it gets anyway; a later one wins. */
-    MemcachedProcess(Slot slot, List<String> options) {
         super(slot);
-        this.options = List.copyOf(options);
     }
 
-    /** Has it started with those options from its next start on. */
+    /** Has it started with those options from its next start on; of what it gets anyway they win. */
     public void options(String... changed) {
         options = List.of(changed);
     }

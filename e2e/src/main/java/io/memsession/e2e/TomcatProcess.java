@@ -38,8 +38,8 @@ public final class TomcatProcess extends AppServer {
      * @param war the shop
      * @param manager the jar for {@code lib} and the {@code <Manager>} element; null for Tomcat's own sessions
      */
-    TomcatProcess(Slot slot, Path home, Path war, @Nullable SessionManager manager, List<String> wrapper) {
-        super(slot, wrapper);
+    TomcatProcess(Slot slot, Path home, Path war, @Nullable SessionManager manager) {
+        super(slot);
         this.home = home;
         try {
             layOutBase(war, manager);

@@ -45,6 +45,14 @@ record Bookkeeping(String keyPrefix) {
         return OWN + keyPrefix + ":legacy:" + Digest.of(id.plain());
     }
 
+    /**
+     * The key of the lease on a session, hashed as in a sealed store's keys of records: it must not tell what those
+     * hide.
+     */
+    String leaseKey(SessionId id) {
+        return OWN + keyPrefix + ":lease:" + Seal.hash(id.plain());
+    }
+
     /** The key of the claim to handle the sessions that are due in one period of time. */
     String claimKey(long period) {
         return OWN + keyPrefix + ":due:" + period;

@@ -8,4 +8,9 @@ public final class CorruptRecordException extends RuntimeException {
     public CorruptRecordException(String message) {
         super(message);
     }
+
+    /** Whether it is why something failed. */
+    static boolean isCauseOf(Throwable error) {
+        return error instanceof CorruptRecordException || error.getCause() instanceof CorruptRecordException;
+    }
 }

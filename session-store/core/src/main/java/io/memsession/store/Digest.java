@@ -13,9 +13,13 @@ final class Digest {
     private Digest() {}
 
     static String of(String text) {
+        return HexFormat.of().formatHex(sha256(text), 0, BYTES);
+    }
+
+    /** All of it. */
+    static byte[] sha256(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-            return HexFormat.of().formatHex(hash, 0, BYTES);
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

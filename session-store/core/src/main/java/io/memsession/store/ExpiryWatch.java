@@ -150,13 +150,9 @@ final class ExpiryWatch {
                     SessionRecord live = loaded.live();
                     return live != null ? index.look(id, live) : teller.tell(homes);
                 })
-                .exceptionallyCompose(error -> isCorrupt(error)
+                .exceptionallyCompose(error -> CorruptRecordException.isCauseOf(error)
                         ? CompletableFuture.<Void>completedFuture(null) // nobody can read it, so nobody misses it
                         : CompletableFuture.failedFuture(error));
-    }
-
-    static boolean isCorrupt(Throwable error) {
-        return error instanceof CorruptRecordException || error.getCause() instanceof CorruptRecordException;
     }
 
     /** Looks no more, and lets what is under way finish, for that time at most. */

@@ -30,9 +30,4 @@ record Homes(SessionId id, String key, List<WatchedNode> nodes, List<WatchedNode
     boolean isHome(WatchedNode node) {
         return nodes.contains(node);
     }
-
-    /** Those of the nodes that are homes of it. */
-    List<WatchedNode> among(List<WatchedNode> some) {
-        return some.stream().filter(this::isHome).toList();
-    }
 }

@@ -1,7 +1,5 @@
 package io.memsession.store;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,32 +20,26 @@ final class Leases {
     private final Nodes nodes;
     private final Scheduler scheduler;
     private final RandomGenerator random;
-    private final String prefix;
+    private final Bookkeeping keys;
 
-    Leases(Nodes nodes, Scheduler scheduler, RandomGenerator random, String keyPrefix) {
+    Leases(Nodes nodes, Scheduler scheduler, RandomGenerator random, Bookkeeping keys) {
         this.nodes = nodes;
         this.scheduler = scheduler;
         this.random = random;
-        this.prefix = StoreConfig.RESERVED_PREFIX + StoreConfig.SEPARATOR + keyPrefix + StoreConfig.SEPARATOR + "lease"
-                + StoreConfig.SEPARATOR;
+        this.keys = keys;
     }
 
     /** The lease; empty if somebody else has it. */
     CompletableFuture<Optional<SessionLease>> take(SessionId id, Duration duration) {
         Homes homes = nodes.homes(id);
-        byte[] owner = Long.toHexString(random.nextLong()).getBytes(US_ASCII);
-        Attempt attempt = new Attempt(key(id), owner, duration, scheduler.nanoTime());
+        byte[] owner = Bookkeeping.nonce(random.nextLong());
+        Attempt attempt = new Attempt(keys.leaseKey(id), owner, duration, scheduler.nanoTime());
         return attempt.on(homes.nodes(), 0)
                 .thenCompose(free -> free
                         ? attempt.taken(homes)
                         : new SessionLease(this, attempt.key, owner, duration, attempt.held, attempt.began)
                                 .giveBack()
                                 .thenApply(done -> Optional.empty()));
-    }
-
-    /** With the id hashed, as in a sealed store's keys of records: a lease must not tell what those hide. */
-    private String key(SessionId id) {
-        return prefix + Seal.hash(id.plain());
     }
 
     Scheduler scheduler() {

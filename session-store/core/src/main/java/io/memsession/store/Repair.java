@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings nodes that are not complete back to complete, by copying both ways whatever differs. Never removes anything,
@@ -185,7 +184,8 @@ final class Repair {
     private CompletableFuture<Void> copy(Homes homes) {
         return pair.readEverywhere(homes).handle((loaded, error) -> {
             // a record that nobody can read is missed by nobody
-            if (!isCorrupt(error) && (error != null || !loaded.heldByAll(homes))) {
+            boolean unreadable = error != null && CorruptRecordException.isCauseOf(error);
+            if (!unreadable && (error != null || !loaded.heldByAll(homes))) {
                 throw new GivenUp("a node did not answer");
             }
             SessionRecord live = loaded == null ? null : loaded.live();
@@ -194,11 +194,6 @@ final class Repair {
             }
             return null;
         });
-    }
-
-    private static boolean isCorrupt(@Nullable Throwable error) {
-        return error instanceof CorruptRecordException
-                || (error != null && error.getCause() instanceof CorruptRecordException);
     }
 
     /** A key does not tell the primary; with two nodes it does not matter, with more the record tells it. */

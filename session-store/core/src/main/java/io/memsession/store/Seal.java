@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -50,12 +49,7 @@ final class Seal {
 
     /** What stands for a plain session id in a memcached key: its SHA-256 in Base64 for URLs, 43 characters. */
     static String hash(String plainId) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(plainId.getBytes(UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JVM lacks SHA-256", e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Digest.sha256(plainId));
     }
 
     /** The value, sealed for that memcached key. */

@@ -142,7 +142,7 @@ public final class SessionIndexes {
     private CompletableFuture<@Nullable LiveSession> confirmed(SessionId id, String name, String value) {
         Homes homes = pair.homes(id);
         return pair.read(homes).handle((loaded, error) -> {
-            if (error != null && !ExpiryWatch.isCorrupt(error)) {
+            if (error != null && !CorruptRecordException.isCauseOf(error)) {
                 throw new StoreUnavailableException("session " + id + " could not be read");
             }
             SessionRecord record = loaded == null ? null : loaded.live();

@@ -56,7 +56,7 @@ public final class SessionStore implements AutoCloseable {
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         this.pair = new Pair(nodes, config, this.clock, scheduler, random, events);
         this.held = new HeldSessions(pair);
-        this.leases = new Leases(nodes, scheduler, random, config.keyPrefix());
+        this.leases = new Leases(nodes, scheduler, random, pair.marks().keys());
         this.indexes = new SessionIndexes(nodes, pair, codec, background, random, listeners, events);
         Repair repair = new Repair(nodes, pair, indexes::found);
         this.completeness = new Completeness(nodes, pair.marks().keys(), scheduler, events, repair, this.clock);
