@@ -1,7 +1,6 @@
 package io.memsession.e2e;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
