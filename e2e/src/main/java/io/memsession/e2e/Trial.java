@@ -22,8 +22,13 @@ public final class Trial implements AutoCloseable {
     private final long seed;
     private final List<Phase> phases = new ArrayList<>();
 
-    /** What happened when: a fault from its beginning until it was repaired, in nanoseconds. */
-    private record Phase(String what, long began, long ended, long repaired) {}
+    /** What happened when to which node: a fault from its beginning until it was repaired, in nanoseconds. */
+    private record Phase(String what, MemcachedProcess node, long began, long ended, long repaired) {
+
+        boolean meets(Operation operation) {
+            return operation.ended() > began && operation.began() < repaired;
+        }
+    }
 
     /** Clients begin to work. */
     public Trial(Cluster cluster, int sessionsAtATime, long seed) {
@@ -48,7 +53,7 @@ public final class Trial implements AutoCloseable {
         long ended = System.nanoTime();
         TimeUnit.MILLISECONDS.sleep(500); // until everybody has noticed
         await(cluster::isRepaired, "nodes are not repaired after " + fault + " of node " + (node + 1));
-        phases.add(new Phase(fault + " n" + (node + 1), began, ended, System.nanoTime()));
+        phases.add(new Phase(fault + " n" + (node + 1), cluster.nodes().get(node), began, ended, System.nanoTime()));
         TimeUnit.MILLISECONDS.sleep(500); // what was under way arrives
     }
 
@@ -77,22 +82,33 @@ public final class Trial implements AutoCloseable {
     private long longestMillis(Operation operation) {
         boolean twoIds = operation.is(Operation.Kind.RENAME) || operation.is(Operation.Kind.END);
         long limit = (twoIds ? 4 : 2) * cluster.operationTimeout().toMillis() + SLACK_MILLIS;
-        return operation.millis() <= limit ? limit : limit + 2 * noise.millisDuring(operation);
+        return operation.millis() <= limit ? limit : limit + 2 * stillMillis(operation);
     }
 
     /**
-     * Whether the machine itself stood still for longer than a node has to answer: while one node fails, the other's
-     * answer is then late too.
+     * Whether the machine itself, or the node that did not fail, stood still for longer than a node has to answer: that
+     * is a second failure.
      */
     private boolean stoodStill(Operation operation) {
-        return noise.millisDuring(operation) > cluster.operationTimeout().toMillis();
+        return stillMillis(operation) > cluster.operationTimeout().toMillis();
+    }
+
+    private long stillMillis(Operation operation) {
+        long still = noise.millisDuring(operation);
+        for (Phase phase : phases) {
+            if (phase.meets(operation)) {
+                for (MemcachedProcess node : cluster.nodes()) {
+                    still = node == phase.node ? still : Math.max(still, noise.millisDuring(operation, node));
+                }
+            }
+        }
+        return still;
     }
 
     private String during(Violation violation) {
         StringBuilder during = new StringBuilder();
         for (Phase phase : phases) {
-            if (violation.shows().stream()
-                    .anyMatch(each -> each.ended() > phase.began && each.began() < phase.repaired)) {
+            if (violation.shows().stream().anyMatch(phase::meets)) {
                 during.append(during.isEmpty() ? ", at " : ", ").append(phase.what);
             }
         }
@@ -111,7 +127,7 @@ public final class Trial implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         for (Phase phase : phases) {
             List<Long> millis = all.stream()
-                    .filter(each -> each.ended() > phase.began && each.began() < phase.repaired)
+                    .filter(phase::meets)
                     .map(Operation::millis)
                     .sorted()
                     .toList();
