@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * How slow the machine itself is: how long requests take that ask for no session and no node, all the time, at every
@@ -21,39 +22,32 @@ final class Noise implements AutoCloseable {
     private volatile boolean over;
 
     Noise(Cluster cluster) {
-        cluster.servers().forEach(server -> FaultProxy.daemon(() -> ask(cluster, server), "noise at " + server));
-        cluster.nodes().forEach(node -> {
-            Map<Long, Long> asks = new ConcurrentSkipListMap<>();
-            askedOfNodes.put(node, asks);
-            FaultProxy.daemon(() -> ask(node, asks), "noise at " + node);
-        });
-    }
-
-    private void ask(MemcachedProcess node, Map<Long, Long> asks) {
-        try {
-            while (!over) {
-                long began = System.nanoTime();
-                node.answers();
-                asks.put(began, System.nanoTime());
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        for (AppServer server : cluster.servers()) {
+            keepAsking(() -> new Browser(cluster.host()).get(server.url(), "/api/nothing"), asked);
+        }
+        for (MemcachedProcess node : cluster.nodes()) {
+            keepAsking(node::answers, askedOfNodes.computeIfAbsent(node, first -> new ConcurrentSkipListMap<>()));
         }
     }
 
-    private void ask(Cluster cluster, AppServer server) {
-        while (!over) {
-            long began = System.nanoTime();
-            try {
-                new Browser(cluster.host()).get(server.url(), "/api/nothing");
-                asked.put(began, System.nanoTime());
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            } catch (UncheckedIOException e) {
-                asked.put(began, System.nanoTime());
-            } catch (InterruptedException e) {
-                return;
-            }
+    private void keepAsking(Runnable question, Map<Long, Long> asks) {
+        FaultProxy.daemon(
+                () -> {
+                    while (!over) {
+                        long began = System.nanoTime();
+                        ask(question);
+                        asks.put(began, System.nanoTime());
+                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+                    }
+                },
+                "noise");
+    }
+
+    private static void ask(Runnable question) {
+        try {
+            question.run();
+        } catch (UncheckedIOException e) {
+            // no answer is one too: how long it took is what is asked
         }
     }
 

@@ -27,6 +27,14 @@ class ThreeNodesTest {
         assertThat(a.believes("n1") && a.believes("n2") && a.believes("n3")).isTrue();
     }
 
+    /** Makes x 1 in a new session, and 2 when n1 is down. */
+    private void changeWhileN1IsDown() {
+        a.create(ID, "x", "1");
+        server1.kill();
+        time.pass(Duration.ofSeconds(2));
+        a.save(ID, a.load(ID), "x", "2");
+    }
+
     @Test
     void theThirdNodeKeepsNothingWhileBothHomesAreUp() {
         a.create(ID, "x", "1");
@@ -71,10 +79,7 @@ class ThreeNodesTest {
 
     @Test
     void aHomeThatReturnsEmptyIsFilledAgain() {
-        a.create(ID, "x", "1");
-        server1.kill();
-        time.pass(Duration.ofSeconds(2));
-        a.save(ID, a.load(ID), "x", "2");
+        changeWhileN1IsDown();
         server1.start();
         time.pass(Duration.ofSeconds(10));
 
@@ -88,10 +93,7 @@ class ThreeNodesTest {
 
     @Test
     void aStandInIsNeverBelievedAlone() {
-        a.create(ID, "x", "1");
-        server1.kill();
-        time.pass(Duration.ofSeconds(2));
-        a.save(ID, a.load(ID), "x", "2");
+        changeWhileN1IsDown();
         server2.kill();
         time.pass(Duration.ofSeconds(2));
 
@@ -100,10 +102,7 @@ class ThreeNodesTest {
 
     @Test
     void aRepairBringsHomeWhatOnlyAStandInKeeps() {
-        a.create(ID, "x", "1");
-        server1.kill();
-        time.pass(Duration.ofSeconds(2));
-        a.save(ID, a.load(ID), "x", "2");
+        changeWhileN1IsDown();
         server1.start();
         server2.restart();
         time.pass(Duration.ofSeconds(20));
@@ -117,10 +116,7 @@ class ThreeNodesTest {
 
     @Test
     void anOldCopyOfAStandInDoesNotReviveAnEndedSession() {
-        a.create(ID, "x", "1");
-        server1.kill();
-        time.pass(Duration.ofSeconds(2));
-        a.save(ID, a.load(ID), "x", "2");
+        changeWhileN1IsDown();
         server1.start();
         time.pass(Duration.ofSeconds(10));
         a.done(a.pair.end(a.homes(ID)));
