@@ -2,11 +2,10 @@ package io.memsession.tomcat;
 
 import io.memsession.store.ConfigException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A Manager's attributes as texts, and what they mean. Whoever asks for a wrong one gets an error that names it. */
@@ -71,7 +70,7 @@ final class AttributeValues {
     }
 
     static boolean isOneOf(String text, String... words) {
-        return List.of(words).contains(text.toLowerCase(Locale.ROOT));
+        return Stream.of(words).anyMatch(text::equalsIgnoreCase);
     }
 
     static ConfigException wrong(String name, String text, String why, String right) {

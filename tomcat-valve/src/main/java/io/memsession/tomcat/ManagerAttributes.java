@@ -131,6 +131,14 @@ public abstract class ManagerAttributes extends ManagerBase {
     }
 
     /**
+     * What a request gets whose session cannot be reached: {@code error}, the default, answers 503; {@code newSession}
+     * lets it go on as if it had none.
+     */
+    public void setWhenUnavailable(String what) {
+        set("whenUnavailable", what);
+    }
+
+    /**
      * What stands before the plain session id in a key, a list of {@code static:<text>}, {@code host},
      * {@code host.hash}, {@code context}, {@code context.hash} and {@code webappVersion}; by default
      * {@code host,context,webappVersion}.

@@ -54,6 +54,11 @@ public abstract class ManagerFigures extends ManagerAttributes {
         return count(each -> each.refused);
     }
 
+    /** Requests that went on without their session, with {@code whenUnavailable="newSession"}. */
+    public long getSessionsUnreachable() {
+        return count(each -> each.sessionsUnreachable);
+    }
+
     /** Saves that wrote something. */
     public long getSaves() {
         return count(each -> each.saves);

@@ -7,6 +7,7 @@ import io.memsession.store.StoreLog;
 import io.memsession.store.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +58,18 @@ final class Running implements AutoCloseable {
         StoreEvents log = new StoreLog(
                 System.getLogger(SessionStore.class.getPackageName()),
                 settings.store().nodes().size());
-        Statistics statistics = new Statistics(
-                settings.enabled() ? log : StoreEvents.NONE, settings.statistics(), () -> nodeBack(made.get()));
+        Statistics statistics = new Statistics(settings.statistics());
+        StoreEvents nodes = new StoreEvents() {
+            @Override
+            public void nodeUp(String node, String address) {
+                nodeBack(made.get());
+            }
+        };
         ClassLoader application = manager.getContext().getLoader().getClassLoader();
-        SessionStore store = opener.open(settings, application, statistics);
+        SessionStore store = opener.open(
+                settings,
+                application,
+                StoreEvents.all(List.of(settings.enabled() ? log : StoreEvents.NONE, statistics, nodes)));
         Running running =
                 new Running(manager, local, settings, store, BackupThreads.open(settings.backupThreads()), statistics);
         made.set(running);

@@ -3,6 +3,7 @@ package io.memsession.tomcat;
 import io.memsession.store.ConfigException;
 import io.memsession.store.NodeAddress;
 import io.memsession.store.StoreConfig;
+import io.memsession.store.WhenUnavailable;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,7 +96,8 @@ record Settings(
         return prefixed(nodes(values.text(NODES)), prefix, KeyPrefix.of(prefix, place))
                 .withOperationTimeout(Duration.ofMillis(values.number("operationTimeout", 250, 1, 60_000)))
                 .withAccessPrecision(values.millis("accessPrecision", 60_000, 0))
-                .withMaxRecordSize((int) values.number("maxRecordSize", 1_000_000, 1024, 128 << 20));
+                .withMaxRecordSize((int) values.number("maxRecordSize", 1_000_000, 1024, 128 << 20))
+                .withWhenUnavailable(whenUnavailable(values.text("whenUnavailable", "error")));
     }
 
     private static List<NodeAddress> nodes(@Nullable String text) {
@@ -142,6 +144,13 @@ record Settings(
                     "cannot be used here (" + e.getMessage() + ")",
                     "host.hash,context.hash,webappVersion");
         }
+    }
+
+    private static WhenUnavailable whenUnavailable(String what) {
+        if (!AttributeValues.isOneOf(what, "error", "newSession")) {
+            throw AttributeValues.wrong("whenUnavailable", what, "is neither error nor newSession", "error");
+        }
+        return AttributeValues.isOneOf(what, "error") ? WhenUnavailable.ERROR : WhenUnavailable.NEW_SESSION;
     }
 
     private static boolean binary(String protocol) {

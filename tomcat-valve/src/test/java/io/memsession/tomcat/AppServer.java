@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
+import org.apache.catalina.startup.ExpandWar;
 import org.apache.catalina.startup.Tomcat;
 
 /** A Tomcat in this JVM with one application, whose sessions are Memsession's. */
@@ -41,9 +42,9 @@ final class AppServer implements AutoCloseable {
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
     private final MemcachedSessionManager manager = new MemcachedSessionManager();
     private final Context context;
+    private final Path base = temporary();
 
     AppServer(Map<String, String> attributes, Consumer<Context> more) {
-        Path base = temporary();
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
@@ -156,6 +157,7 @@ final class AppServer implements AutoCloseable {
         try {
             tomcat.stop();
             tomcat.destroy();
+            ExpandWar.delete(base.toFile());
         } catch (LifecycleException e) {
             throw new IllegalStateException(e);
         }
@@ -163,9 +165,7 @@ final class AppServer implements AutoCloseable {
 
     private static Path temporary() {
         try {
-            Path directory = Files.createTempDirectory("memsession-tomcat");
-            directory.toFile().deleteOnExit();
-            return directory;
+            return Files.createTempDirectory("memsession-tomcat");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -73,6 +73,7 @@ class ConfigurationTest {
                 "operationTimeout|0|operationTimeout=\"250\"",
                 "storageKeyPrefix|hots|storageKeyPrefix=\"static:shop,context\"",
                 "storageKeyPrefix|static:memsession|storageKeyPrefix=\"host.hash,context.hash,webappVersion\"",
+                "whenUnavailable|newsession!|whenUnavailable=\"error\"",
                 "memcachedProtocol|ascii|memcachedProtocol=\"binary\"",
                 "accessPrecision|-1|accessPrecision=\"60000\"",
                 "maxInactiveInterval|30 min|maxInactiveInterval=\"1800\"",

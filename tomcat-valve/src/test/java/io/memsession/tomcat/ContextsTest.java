@@ -23,10 +23,15 @@ import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Several contexts in one server, versions of one among them. */
 class ContextsTest {
     private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path directory;
+
     private MemcachedServer n1;
     private MemcachedServer n2;
     private Tomcat tomcat;
@@ -36,7 +41,7 @@ class ContextsTest {
         n1 = MemcachedServer.started();
         n2 = MemcachedServer.started();
         tomcat = new Tomcat();
-        tomcat.setBaseDir(Files.createTempDirectory("memsession-contexts").toString());
+        tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         tomcat.start();
@@ -51,7 +56,7 @@ class ContextsTest {
     }
 
     private Context context(String path, String version, boolean sticky) throws IOException {
-        Path base = Files.createTempDirectory("memsession-context");
+        Path base = Files.createTempDirectory(directory, "context");
         StandardContext context = new StandardContext();
         context.setName(path + (version.isEmpty() ? "" : "##" + version));
         context.setPath(path);

@@ -77,6 +77,11 @@ final class AllEvents implements StoreEvents {
     }
 
     @Override
+    public void unreachable(SessionId id, String why) {
+        tell(each -> each.unreachable(id, why));
+    }
+
+    @Override
     public void saved(Duration took) {
         tell(each -> each.saved(took));
     }

@@ -9,5 +9,7 @@ public enum SaveOutcome {
     /** The session is over; nothing was written, nothing revived. */
     OVER,
     /** The record would be too large; what was kept before is kept on. */
-    TOO_LARGE
+    TOO_LARGE,
+    /** A new session that no home took; it goes on unkept, with {@link WhenUnavailable#NEW_SESSION} only. */
+    NOT_KEPT
 }

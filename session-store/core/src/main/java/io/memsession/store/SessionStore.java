@@ -87,7 +87,7 @@ public final class SessionStore implements AutoCloseable {
      */
     public Optional<LiveSession> load(SessionId id) {
         Homes homes = nodes.homes(id);
-        return timed(() -> pair.load(homes)).map(loaded -> live(homes, loaded));
+        return timed(id, () -> pair.load(homes)).map(loaded -> live(homes, loaded));
     }
 
     /**
@@ -98,10 +98,10 @@ public final class SessionStore implements AutoCloseable {
      */
     public Optional<LiveSession> look(SessionId id) {
         Homes homes = nodes.homes(id);
-        return timed(() -> pair.look(homes)).map(loaded -> live(homes, loaded));
+        return timed(id, () -> pair.look(homes)).map(loaded -> live(homes, loaded));
     }
 
-    private Optional<Loaded> timed(Supplier<CompletableFuture<Loaded>> load) {
+    private Optional<Loaded> timed(SessionId id, Supplier<CompletableFuture<Loaded>> load) {
         long start = scheduler.nanoTime();
         Loaded loaded;
         try {
@@ -109,10 +109,20 @@ public final class SessionStore implements AutoCloseable {
         } catch (CorruptRecordException e) {
             // reported where it was found; for the user it is no session
             loaded = new Loaded(null, List.of());
+        } catch (StoreUnavailableException e) {
+            goOnWithout(id, e);
+            return Optional.empty();
         }
         boolean found = loaded.live() != null;
         events.loaded(found, Duration.ofNanos(scheduler.nanoTime() - start));
         return found ? Optional.of(loaded) : Optional.empty();
+    }
+
+    private void goOnWithout(SessionId id, StoreUnavailableException why) {
+        if (config.whenUnavailable() == WhenUnavailable.ERROR) {
+            throw why;
+        }
+        events.unreachable(id, String.valueOf(why.getMessage()));
     }
 
     /**
@@ -234,6 +244,12 @@ public final class SessionStore implements AutoCloseable {
         } catch (CorruptRecordException e) {
             // reported where it was found; nobody can read the session any more
             return new Saved(SaveOutcome.OVER, pending.homes(), new Loaded(null, List.of()));
+        } catch (StoreUnavailableException e) {
+            if (onlyHere || pending.base() != null) {
+                throw e;
+            }
+            goOnWithout(pending.homes().id(), e);
+            return new Saved(SaveOutcome.NOT_KEPT, pending.homes(), new Loaded(null, List.of()));
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessPrecision how exact the stored last access is; null means the smaller of 60 s and a tenth of the timeout
  * @param maxRecordSize the largest record in bytes; memcached's default item limit is 1 MiB, header and key included
  * @param sealing how records are sealed; null if they are not
+ * @param whenUnavailable what is done for a request whose session cannot be reached
  */
 public record StoreConfig(
         List<NodeAddress> nodes,
@@ -26,7 +27,8 @@ public record StoreConfig(
         Duration probeInterval,
         @Nullable Duration accessPrecision,
         int maxRecordSize,
-        @Nullable Sealing sealing) {
+        @Nullable Sealing sealing,
+        WhenUnavailable whenUnavailable) {
 
     /** The separator between prefix and plain id; no plain id has one, so no id reaches into another prefix. */
     static final char SEPARATOR = ':';
@@ -59,13 +61,29 @@ public record StoreConfig(
      */
     public static StoreConfig of(List<NodeAddress> nodes, String keyPrefix) {
         return new StoreConfig(
-                nodes, keyPrefix, Duration.ofMillis(250), 3, Duration.ofMillis(500), null, 1_000_000, null);
+                nodes,
+                keyPrefix,
+                Duration.ofMillis(250),
+                3,
+                Duration.ofMillis(500),
+                null,
+                1_000_000,
+                null,
+                WhenUnavailable.ERROR);
     }
 
     /** The same with another operation timeout. */
     public StoreConfig withOperationTimeout(Duration timeout) {
         return new StoreConfig(
-                nodes, keyPrefix, timeout, timeoutsUntilDown, probeInterval, accessPrecision, maxRecordSize, sealing);
+                nodes,
+                keyPrefix,
+                timeout,
+                timeoutsUntilDown,
+                probeInterval,
+                accessPrecision,
+                maxRecordSize,
+                sealing,
+                whenUnavailable);
     }
 
     /** The same with another access precision; null means the default. */
@@ -78,13 +96,22 @@ public record StoreConfig(
                 probeInterval,
                 precision,
                 maxRecordSize,
-                sealing);
+                sealing,
+                whenUnavailable);
     }
 
     /** The same with another largest record size, in bytes. */
     public StoreConfig withMaxRecordSize(int bytes) {
         return new StoreConfig(
-                nodes, keyPrefix, operationTimeout, timeoutsUntilDown, probeInterval, accessPrecision, bytes, sealing);
+                nodes,
+                keyPrefix,
+                operationTimeout,
+                timeoutsUntilDown,
+                probeInterval,
+                accessPrecision,
+                bytes,
+                sealing,
+                whenUnavailable);
     }
 
     /** The same with records sealed; null for plain ones. */
@@ -97,7 +124,22 @@ public record StoreConfig(
                 probeInterval,
                 accessPrecision,
                 maxRecordSize,
-                how);
+                how,
+                whenUnavailable);
+    }
+
+    /** The same with something else done for requests whose sessions cannot be reached. */
+    public StoreConfig withWhenUnavailable(WhenUnavailable what) {
+        return new StoreConfig(
+                nodes,
+                keyPrefix,
+                operationTimeout,
+                timeoutsUntilDown,
+                probeInterval,
+                accessPrecision,
+                maxRecordSize,
+                sealing,
+                what);
     }
 
     /** The same with room in each value for what sealing adds, if records are sealed. */

@@ -46,6 +46,9 @@ public interface StoreEvents {
     /** A session was asked for, and found or known to be absent. */
     default void loaded(boolean found, Duration took) {}
 
+    /** A session could not be reached; as it is set, the request goes on without it. */
+    default void unreachable(SessionId id, String why) {}
+
     /** A change was taken by every home that is up. */
     default void saved(Duration took) {}
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The store's events as log lines: one for each change of a node's state, and one for each kind of thing that could not
@@ -19,6 +20,7 @@ public final class StoreLog implements StoreEvents {
     private final int nodes;
     private final Set<String> down = ConcurrentHashMap.newKeySet();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean unreachable = new AtomicBoolean();
 
     /**
      * What writes the lines.
@@ -49,6 +51,7 @@ public final class StoreLog implements StoreEvents {
 
     @Override
     public void nodeUp(String node, String address) {
+        unreachable.set(false);
         log(Level.INFO, "node " + node + " (" + address + ") is " + (down.remove(node) ? "up again" : "up"));
     }
 
@@ -127,6 +130,16 @@ public final class StoreLog implements StoreEvents {
                         + ": whoever reaches these nodes can read"
                         + " every session, change it, and write one of their own. Set an encryption key, or make sure"
                         + " that only the app servers reach them");
+    }
+
+    @Override
+    public void unreachable(SessionId id, String why) {
+        if (unreachable.compareAndSet(false, true)) {
+            log(
+                    Level.WARNING,
+                    "sessions cannot be reached (" + printable(why)
+                            + "); requests go on without them, with new sessions, until a node is back");
+        }
     }
 
     @Override

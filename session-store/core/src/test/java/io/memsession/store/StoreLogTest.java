@@ -54,6 +54,16 @@ class StoreLogTest {
     }
 
     @Test
+    void goingOnWithoutSessionsIsSaidOnceInAnOutage() {
+        log.unreachable(ID, "no node answered");
+        log.unreachable(ID, "no node answered");
+        assertThat(lines).hasSize(1).first().asString().contains("(no node answered)", "with new sessions");
+        log.nodeUp("n1", "a:1");
+        log.unreachable(ID, "no node answered");
+        assertThat(lines).hasSize(3);
+    }
+
+    @Test
     void theLastNodeTakesAllSessionsOutOfReach() {
         log.nodeDown("n1", "a:1", "(closed)");
         log.nodeDown("n2", "b:1", "(closed)");

@@ -1,5 +1,6 @@
 package io.memsession.spring;
 
+import io.memsession.store.WhenUnavailable;
 import io.memsession.store.spy.Protocol;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.springframework.util.unit.DataSize;
  * @param protocol Protocol that is spoken with the memcacheds; text for proxies that know no other.
  * @param maxRecordSize Largest session that is kept; must stay below the memcacheds' item limit, which is 1MB unless
  *     they were started with -I.
+ * @param whenUnavailable What a request gets whose session cannot be reached, as no memcached that could know answers:
+ *     error answers 503; new-session lets it go on as if it had none.
  * @param flushMode When changes are kept: before the response is committed, or at once.
  * @param saveMode Which attributes are looked at when a session is kept: those that were set, or those that were read
  *     too, so that values changed in place are found. Only what really changed is written.
@@ -48,6 +51,7 @@ record MemsessionProperties(
         @Nullable Duration accessPrecision,
         @DefaultValue("binary") Protocol protocol,
         @DefaultValue("1000000B") DataSize maxRecordSize,
+        @DefaultValue("error") WhenUnavailable whenUnavailable,
         @DefaultValue("on-save") FlushMode flushMode,
         @DefaultValue("on-get-attribute") SaveMode saveMode,
         @Nullable String jvmRoute,

@@ -40,6 +40,11 @@ final class StoreMeters implements StoreEvents, MeterBinder {
     }
 
     @Override
+    public void unreachable(SessionId id, String why) {
+        count("memsession.sessions.unreachable");
+    }
+
+    @Override
     public void saved(Duration took) {
         registry.timer("memsession.save").record(took);
     }

@@ -38,7 +38,8 @@ final class StoreSettings {
                 "memsession.access-precision",
                 "Set it to a duration such as memsession.access-precision=30s, or leave it out.",
                 () -> timed.withAccessPrecision(properties.accessPrecision()));
-        StoreConfig sealed = precise.withSealing(Protection.sealing(properties.encryption()));
+        StoreConfig sealed = precise.withSealing(Protection.sealing(properties.encryption()))
+                .withWhenUnavailable(properties.whenUnavailable());
         return checked(
                 "memsession.max-record-size",
                 "Set it to a size below the memcacheds' item limit, such as memsession.max-record-size=900KB.",
