@@ -15,6 +15,8 @@ final class RenameOperation {
     private final Homes to;
     private final Set<WatchedNode> leftOut;
     private final Retry retry;
+    /** What is known to be kept under the new id, so that each attempt has only what is newer to add. */
+    private @Nullable Loaded there;
 
     RenameOperation(Pair pair, Homes from, Homes to) {
         this.pair = pair;
@@ -51,8 +53,11 @@ final class RenameOperation {
      * finds there is told by the write.
      */
     CompletableFuture<Loaded> put(SessionRecord record) {
-        Loaded nothing = new Loaded(null, Pair.targets(to, to.empty(), leftOut));
-        return mergeInto(nothing, record.underNewId(to.id().node()));
+        Loaded known = there == null ? new Loaded(null, Pair.targets(to, to.empty(), leftOut)) : there;
+        return mergeInto(known, record.underNewId(to.id().node())).thenApply(kept -> {
+            there = kept;
+            return kept;
+        });
     }
 
     /** Where two renames each reached one home, both are successors then: the session goes on under the first. */
