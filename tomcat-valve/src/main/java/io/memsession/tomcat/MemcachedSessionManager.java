@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.catalina.Context;
+import org.apache.catalina.DistributedManager;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Session;
@@ -27,11 +29,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Its attributes are texts, checked when the context starts: a wrong one stops the start with a message that names
  * it and shows a right value.
  */
-public final class MemcachedSessionManager extends ManagerFigures {
+public final class MemcachedSessionManager extends ManagerFigures implements DistributedManager {
     private final StoreOpener opener;
     private final LocalSessions local = new LocalSessions(sessions);
     private final StickyLookup lookup = new StickyLookup(this, local);
     private final SessionIds ids = new SessionIds(this, local);
+    private final ClusterSessions cluster = new ClusterSessions(this);
     private final Outage outage = new Outage(() -> statistics().refused());
     private final SessionValve valve = new SessionValve(this);
     private volatile @Nullable Running running;
@@ -104,9 +107,9 @@ public final class MemcachedSessionManager extends ManagerFigures {
         if (stopping != null) {
             RequestValve.leave(getContext().getParent());
             stopping.keepAll();
+            stopping.close(); // which may yet tell of sessions that expired
             running = null;
             local.staying(false);
-            stopping.close();
         }
         super.stopInternal();
     }
@@ -264,6 +267,17 @@ public final class MemcachedSessionManager extends ManagerFigures {
     @Override
     public Session[] findSessions() {
         return local.sessions().toArray(new Session[0]);
+    }
+
+    /** {@inheritDoc} Has the nodes list their keys: for administrators, and at most 10,000. */
+    @Override
+    public Set<String> getSessionIdsFull() {
+        return cluster.ids();
+    }
+
+    @Override
+    public int getActiveSessionsFull() {
+        return cluster.ids().size();
     }
 
     @Override

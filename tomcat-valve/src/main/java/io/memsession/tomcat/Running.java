@@ -1,6 +1,7 @@
 package io.memsession.tomcat;
 
 import io.memsession.store.NodeStatus;
+import io.memsession.store.SessionId;
 import io.memsession.store.SessionStore;
 import io.memsession.store.StoreEvents;
 import io.memsession.store.StoreLog;
@@ -70,6 +71,9 @@ final class Running implements AutoCloseable {
                 settings,
                 application,
                 StoreEvents.all(List.of(settings.enabled() ? log : StoreEvents.NONE, statistics, nodes)));
+        if (settings.enabled()) {
+            store.indexes().onExpiry(new ExpiredSessions(manager, local));
+        }
         Running running =
                 new Running(manager, local, settings, store, BackupThreads.open(settings.backupThreads()), statistics);
         made.set(running);
@@ -140,10 +144,15 @@ final class Running implements AutoCloseable {
 
     private void letGo(TomcatSession session) {
         try {
-            if (session.live().isNew() || !store.lives(session.live().id())) {
-                session.expired();
-            } else if (session.isIdleFarTooLong()) {
-                local.drop(session);
+            SessionId id = session.live().id();
+            if (!session.live().isNew() && store.lives(id)) {
+                if (session.isIdleFarTooLong()) {
+                    local.drop(session);
+                }
+            } else if (!session.live().isNew() && store.isOver(id)) {
+                local.drop(session); // told by whoever ended it, or found it expired
+            } else {
+                session.expired(); // nobody else knows of it
             }
         } catch (StoreUnavailableException e) {
             // the next look decides

@@ -1,8 +1,11 @@
 package io.memsession.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.memsession.store.MemcachedServer;
+import io.memsession.store.NodeStatus;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +116,32 @@ class BudgetTest {
         assertThat(commandsOf(() -> answer[0] = server.get("/get?name=x", id))).isZero();
         assertThat(answer[0].status()).isEqualTo(200);
         assertThat(answer[0].body()).isEqualTo("no session");
+    }
+
+    @Test
+    void msmP8ForgedNodeIdsCostNothingAndLeaveNothing() {
+        int nodes = server.manager().getNodeStates().length;
+        assertThat(commandsOf(() -> {
+                    for (int i = 0; i < 500; i++) {
+                        server.get("/get?name=x", "0123456789ABCDEF-n" + (i + 3));
+                    }
+                }))
+                .isLessThan(50); // what else the engine asks its nodes while 500 requests are answered
+        assertThat(server.manager().getNodeStates()).hasSize(nodes);
+    }
+
+    @Test
+    void msmP7AskingWhetherANodeLivesWritesNothing() {
+        n2.kill();
+        n2.start();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> server.manager().nodes().stream().allMatch(NodeStatus::complete));
+        long written = n1.stat("cmd_set");
+        long items = n1.stat("curr_items");
+        long asked = n1.commands();
+        await().atMost(Duration.ofSeconds(20)).until(() -> n1.commands() > asked);
+        assertThat(n1.stat("cmd_set")).isEqualTo(written);
+        assertThat(n1.stat("curr_items")).isEqualTo(items);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.memsession.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.memsession.store.MemcachedServer;
 import jakarta.servlet.ServletRequestEvent;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +24,8 @@ import org.apache.catalina.core.StandardContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The application's listeners hear what Tomcat's own sessions would tell them. */
 class ListenersTest {
@@ -91,8 +95,8 @@ class ListenersTest {
     void start() {
         n1 = MemcachedServer.started();
         n2 = MemcachedServer.started();
-        one = Pages.on(server());
-        two = Pages.on(server());
+        one = Pages.on(server(Map.of()));
+        two = Pages.on(server(Map.of()));
         two.page(
                 "/bind",
                 (request, response) ->
@@ -101,9 +105,9 @@ class ListenersTest {
         cookie = one.get("/set?name=x&value=1", "").cookie();
     }
 
-    private AppServer server() {
+    private AppServer server(Map<String, String> attributes) {
         return AppServer.on(
-                Map.of(),
+                attributes,
                 context -> {
                     ((StandardContext) context).addApplicationLifecycleListener(new Listener());
                     ((StandardContext) context).addApplicationEventListener(new Listener());
@@ -142,6 +146,31 @@ class ListenersTest {
         two.get("/bind?name=b", cookie);
         one.get("/remove?name=bound", cookie);
         assertThat(HEARD).contains("bound a", "bound b", "unbound a", "unbound b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theExpiryIsHeardOnceOfAllServersWithTheAttributesReadable(boolean sticky) {
+        try (AppServer three = hurrying(sticky);
+                AppServer four = hurrying(sticky)) {
+            HEARD.clear();
+            String first = three.get("/hurry", "").cookie();
+            await().atMost(Duration.ofSeconds(20)).until(() -> HEARD.contains("unbound a"));
+            assertThat(three.get("/get?name=x", first).body()).isEqualTo("no session");
+
+            String second = four.get("/hurry", "").cookie();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> HEARD.lastIndexOf("unbound a") > HEARD.lastIndexOf("created"));
+            assertThat(four.get("/get?name=x", second).body()).isEqualTo("no session");
+            assertThat(HEARD).filteredOn("destroyed with 1"::equals).hasSize(2);
+        }
+    }
+
+    private AppServer hurrying(boolean sticky) {
+        return Pages.on(server(Map.of("sticky", String.valueOf(sticky)))).page("/hurry", (request, response) -> {
+            request.getSession().setAttribute("bound", new Bound("a"));
+            request.getSession().setMaxInactiveInterval(1);
+        });
     }
 
     @Test

@@ -183,6 +183,18 @@ class SharedSessionsTest {
     }
 
     @Test
+    void anAdministratorSeesTheSessionsOfAllServersAndEndsAnyOfThem() throws Exception {
+        String cookie = created();
+        assertThat(two.manager().getSessionIdsFull()).contains(cookie);
+        assertThat(two.manager().getActiveSessionsFull()).isPositive();
+
+        two.manager().findSession(cookie).expire();
+
+        assertThat(one.get("/get?name=x", cookie).body()).isEqualTo("no session");
+        assertThat(two.manager().getSessionIdsFull()).doesNotContain(cookie);
+    }
+
+    @Test
     void anAdministratorCanEndASession() {
         String cookie = created();
         two.manager().expireSession(cookie);

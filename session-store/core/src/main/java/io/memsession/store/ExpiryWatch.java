@@ -2,7 +2,9 @@ package io.memsession.store;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,7 +103,7 @@ final class ExpiryWatch {
     }
 
     private CompletableFuture<Void> handle(PeriodClaims.Claim claim, Set<SessionId> ids) {
-        Iterator<SessionId> rest = ids.iterator();
+        Iterator<SessionId> rest = oneForEach(ids).iterator();
         List<CompletableFuture<Void>> lanes = new ArrayList<>();
         for (int i = 0; i < AT_ONCE && i < ids.size(); i++) {
             lanes.add(lane(rest));
@@ -111,6 +113,13 @@ final class ExpiryWatch {
         return all.thenCompose(done -> claim.done())
                 .exceptionallyCompose(
                         error -> claim.release().thenCompose(released -> CompletableFuture.failedFuture(error)));
+    }
+
+    /** A session may be entered with its node and without: what is handled twice at the same time is told twice. */
+    private static Collection<SessionId> oneForEach(Set<SessionId> ids) {
+        Map<String, SessionId> byName = new LinkedHashMap<>();
+        ids.forEach(id -> byName.merge(id.plain(), id, (one, other) -> one.node() == null ? other : one));
+        return byName.values();
     }
 
     /** Holds the claim for as long as the work takes. */

@@ -133,7 +133,10 @@ public final class SessionIndexes {
         Homes homes = nodes.plainHomes(id);
         try {
             Loaded loaded = Waiting.on(pair.read(homes));
-            return loaded.live() == null ? Optional.empty() : Optional.of(session(homes, loaded));
+            SessionRecord live = loaded.live();
+            return live == null
+                    ? Optional.empty()
+                    : Optional.of(session(nodes.homes(id.withNode(live.primary())), loaded));
         } catch (CorruptRecordException e) {
             return Optional.empty(); // reported where it was found
         }
@@ -188,11 +191,12 @@ public final class SessionIndexes {
         if (pair.config().sealing() != null) {
             return; // the nodes do not know ids; the session's next save looks after its entries
         }
+        SessionId whole = id.withNode(record.primary()); // as the session's own saves enter it
         if (keepsExpiries.get()) {
-            var unused = expiries.look(id, record);
+            var unused = expiries.look(whole, record);
         }
         if (keepsNames) {
-            names.found(id, record);
+            names.found(whole, record);
         }
     }
 

@@ -194,6 +194,20 @@ public final class SessionStore implements AutoCloseable {
     }
 
     /**
+     * Whether the session is known to be over, as it was ended or has expired. False for one that nothing is known of.
+     *
+     * @throws StoreUnavailableException if no node that could know answered
+     */
+    public boolean isOver(SessionId id) {
+        try {
+            SessionRecord record = Waiting.on(pair.read(nodes.homes(id))).record();
+            return record != null && !record.live();
+        } catch (CorruptRecordException e) {
+            return false; // reported where it was found
+        }
+    }
+
+    /**
      * The right to have that session to oneself, until it is given back; empty if somebody else has it now.
      *
      * @param duration how long it lasts when nobody renews it any more; at least 2 seconds

@@ -213,6 +213,21 @@ class ExpiryIndexTest {
         assertThat(told()).hasSize(1);
     }
 
+    @Test
+    void aSessionThatARepairMetByItsKeyIsToldOnceUnderItsWholeId() {
+        Saved saved = a.create("S-n1", TIMEOUT, null);
+        b.indexes.found(
+                SessionId.unrouted("S").orElseThrow(),
+                Objects.requireNonNull(saved.loaded().live()));
+
+        passToTheEndOf(TIMEOUT);
+        time.pass(IN_TIME);
+
+        assertThat(told())
+                .singleElement()
+                .satisfies(session -> assertThat(session.id().text()).isEqualTo("S-n1"));
+    }
+
     private void forgetIndexes() {
         for (InMemoryServer server : List.of(server1, server2)) {
             server.keys().stream().filter(key -> key.contains(":index:")).forEach(server::evict);
