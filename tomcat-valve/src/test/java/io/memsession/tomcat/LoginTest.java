@@ -3,18 +3,29 @@ package io.memsession.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memsession.store.MemcachedServer;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
 import org.apache.catalina.Context;
+import org.apache.catalina.authenticator.AuthenticatorBase;
 import org.apache.catalina.authenticator.BasicAuthenticator;
+import org.apache.catalina.authenticator.DigestAuthenticator;
 import org.apache.catalina.authenticator.FormAuthenticator;
+import org.apache.catalina.connector.Request;
 import org.apache.catalina.realm.GenericPrincipal;
 import org.apache.catalina.realm.RealmBase;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
@@ -58,14 +69,12 @@ class LoginTest {
 
         @Override
         protected java.security.Principal getPrincipal(String username) {
-            return null;
+            return "ann".equals(username) ? new GenericPrincipal("ann", List.of("clerk", "buyer")) : null;
         }
 
         @Override
         public java.security.Principal authenticate(String username, String password) {
-            return "secret".equals(password) && "ann".equals(username)
-                    ? new GenericPrincipal("ann", java.util.List.of("clerk", "buyer"))
-                    : null;
+            return "secret".equals(password) ? getPrincipal(username) : null;
         }
     }
 
@@ -113,7 +122,59 @@ class LoginTest {
         context.addSecurityRole("clerk");
         context.addConstraint(constraint);
         context.setRealm(new Users());
-        context.getPipeline().addValve(method.equals("FORM") ? new FormAuthenticator() : new BasicAuthenticator());
+        context.getPipeline().addValve(authenticator(method));
+    }
+
+    private static AuthenticatorBase authenticator(String method) {
+        return switch (method) {
+            case "FORM" -> new FormAuthenticator();
+            case "BASIC" -> new BasicAuthenticator();
+            case "DIGEST" -> sharedDigest();
+            default -> new Trusting(method);
+        };
+    }
+
+    /** Tomcat wants the same key and opaque value at all servers, so that a nonce of another one is only too old. */
+    private static AuthenticatorBase sharedDigest() {
+        DigestAuthenticator authenticator = new DigestAuthenticator();
+        authenticator.setKey("the same everywhere");
+        authenticator.setOpaque("the same everywhere");
+        return authenticator;
+    }
+
+    /** Believes a header, and registers whom it names as the authenticator of that method would. */
+    private static final class Trusting extends AuthenticatorBase {
+        private final String method;
+
+        Trusting(String method) {
+            this.method = method;
+        }
+
+        @Override
+        protected boolean doAuthenticate(Request request, HttpServletResponse response) throws IOException {
+            if (checkForCachedAuthentication(request, response, true)) {
+                return true;
+            }
+            String name = request.getHeader("X-Trusted");
+            if (name == null) {
+                response.sendError(401);
+                return false;
+            }
+            X500Principal behind = new X500Principal("CN=" + name);
+            register(
+                    request,
+                    response,
+                    new GenericPrincipal(name, List.of("clerk", "buyer"), behind),
+                    method,
+                    name,
+                    null);
+            return true;
+        }
+
+        @Override
+        protected String getAuthMethod() {
+            return method;
+        }
     }
 
     private HttpResponse<String> send(AppServer server, String path, HttpRequest.Builder request)
@@ -227,6 +288,71 @@ class LoginTest {
                 .contains("ann")
                 .endsWith("BASIC");
         assertThat(send(two, "/secure", HttpRequest.newBuilder()).body()).isEqualTo("GET ann truefalse BASIC 0 null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CLIENT_CERT", "SPNEGO"})
+    void whoIsLoggedInByCertificateOrTicketIsKnownOnTheOtherServer(String method) throws Exception {
+        one = server(method, false, "r1");
+        two = server(method, false, "r2");
+        one.page("/begin", (request, response) -> request.getSession());
+        send(one, "/begin", HttpRequest.newBuilder());
+        assertThat(send(one, "/secure", HttpRequest.newBuilder().header("X-Trusted", "ann"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(send(two, "/secure", HttpRequest.newBuilder()).body())
+                .isEqualTo("GET ann truefalse " + method + " 0 null");
+        two.page("/who", (request, response) -> response.getWriter().print(request.getUserPrincipal()));
+        assertThat(send(two, "/who", HttpRequest.newBuilder()).body()).isEqualTo("CN=ann");
+    }
+
+    /**
+     * Tomcat keeps no login by digest: every request brings one, and a nonce is good at the server that gave it out.
+     */
+    @Test
+    void whoIsLoggedInByDigestGoesOnWithTheSessionOnTheOtherServer() throws Exception {
+        one = server("DIGEST", false, "r1");
+        two = server("DIGEST", false, "r2");
+        Pages.on(one);
+        Pages.on(two);
+        send(one, "/set?name=x&value=1", HttpRequest.newBuilder());
+        String answer = digest(asked(send(one, "/secure", HttpRequest.newBuilder())));
+        assertThat(send(one, "/secure", HttpRequest.newBuilder().header("Authorization", answer))
+                        .body())
+                .isEqualTo("GET ann truefalse DIGEST 0 null");
+
+        String again = asked(send(two, "/secure", HttpRequest.newBuilder().header("Authorization", answer)));
+        assertThat(again).contains("stale=true"); // so that a browser answers it without asking its user
+        assertThat(send(two, "/secure", HttpRequest.newBuilder().header("Authorization", digest(again)))
+                        .body())
+                .isEqualTo("GET ann truefalse DIGEST 0 null");
+        assertThat(send(two, "/get?name=x", HttpRequest.newBuilder()).body()).isEqualTo("1");
+    }
+
+    private static String asked(HttpResponse<String> refusal) {
+        assertThat(refusal.statusCode()).isEqualTo(401);
+        return refusal.headers().firstValue("WWW-Authenticate").orElseThrow();
+    }
+
+    /** The answer to a question of RFC 7616. */
+    private static String digest(String asked) throws Exception {
+        Map<String, String> parts = new TreeMap<>();
+        Matcher matcher = Pattern.compile("(\\w+)=\"?([^\",]+)").matcher(asked);
+        while (matcher.find()) {
+            parts.put(matcher.group(1), matcher.group(2));
+        }
+        String algorithm = parts.getOrDefault("algorithm", "MD5");
+        String user = hash(algorithm, "ann:" + parts.get("realm") + ":secret");
+        String request = hash(algorithm, "GET:/secure");
+        String response = hash(algorithm, user + ":" + parts.get("nonce") + ":00000001:0a4f113b:auth:" + request);
+        return "Digest username=\"ann\", realm=\"" + parts.get("realm") + "\", nonce=\"" + parts.get("nonce")
+                + "\", uri=\"/secure\", qop=auth, nc=00000001, cnonce=\"0a4f113b\", algorithm=" + algorithm
+                + ", response=\"" + response + "\", opaque=\"" + parts.get("opaque") + "\"";
+    }
+
+    private static String hash(String algorithm, String text) throws Exception {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     @Test
