@@ -37,7 +37,8 @@ final class Compatibility {
 
     /** {@code seesNothingOlder} as words. */
     private static String sentence(String name) {
-        return name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=[0-9])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static void write() {

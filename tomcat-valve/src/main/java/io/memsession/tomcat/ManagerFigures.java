@@ -25,11 +25,30 @@ public abstract class ManagerFigures extends ManagerAttributes {
         return running() ? times.apply(statistics()).summary() : NOTHING;
     }
 
-    /** How each node is: its id and address, and whether it is up. */
+    private static String state(NodeStatus node) {
+        return node.complete() ? "up, complete" : node.up() ? "up, not complete" : "down";
+    }
+
+    /** What this server repairs now, and how far it is. */
+    public String getRepair() {
+        return running() ? statistics().repair() : "";
+    }
+
+    /** Repairs that this server finished. */
+    public long getRepairs() {
+        return count(each -> each.repairs);
+    }
+
+    /** Repairs that this server gave up, as something happened meanwhile; they begin anew. */
+    public long getRepairsGivenUp() {
+        return count(each -> each.repairsGivenUp);
+    }
+
+    /** How each node is: its id and address, whether it is up, and whether it keeps every record that it should. */
     public String[] getNodeStates() {
         return running()
                 ? nodes().stream()
-                        .map(node -> node.id() + " (" + node.address() + ") " + (node.up() ? "up" : "down"))
+                        .map(node -> node.id() + " (" + node.address() + ") " + state(node))
                         .toArray(String[]::new)
                 : NOTHING;
     }

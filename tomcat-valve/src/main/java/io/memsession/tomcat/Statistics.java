@@ -6,10 +6,13 @@ import io.memsession.store.SaveOutcome;
 import io.memsession.store.SessionId;
 import io.memsession.store.StoreEvents;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What was done with one context's sessions, counted and timed since the context started. */
 final class Statistics implements StoreEvents {
+    private static final String NO_REPAIR = "none by this server";
+
     final LongAdder requestsWithSession = new LongAdder();
     final LongAdder requestsWithoutSession = new LongAdder();
     final LongAdder requestsIgnored = new LongAdder();
@@ -28,6 +31,8 @@ final class Statistics implements StoreEvents {
     final LongAdder corruptRecords = new LongAdder();
     final LongAdder attributesNotSaved = new LongAdder();
     final LongAdder attributesUnreadable = new LongAdder();
+    final LongAdder repairs = new LongAdder();
+    final LongAdder repairsGivenUp = new LongAdder();
     final LongAdder locksTaken = new LongAdder();
     final LongAdder locksUnavailable = new LongAdder();
     final Percentiles loadTimes = new Percentiles();
@@ -35,6 +40,7 @@ final class Statistics implements StoreEvents {
     final Percentiles lockTimes = new Percentiles();
 
     private final boolean counting;
+    private volatile String repair = NO_REPAIR;
 
     /** @param counting whether anything is counted */
     Statistics(boolean counting) {
@@ -93,6 +99,33 @@ final class Statistics implements StoreEvents {
 
     void lockUnavailable() {
         count(locksUnavailable);
+    }
+
+    /** What this server repairs now, and how far it is. */
+    String repair() {
+        return repair;
+    }
+
+    @Override
+    public void repairBegun(List<String> nodes) {
+        repair = "nodes " + String.join(", ", nodes);
+    }
+
+    @Override
+    public void repairProgress(List<String> nodes, long compared, long all) {
+        repair = "nodes " + String.join(", ", nodes) + ": " + compared + " of " + all + " records";
+    }
+
+    @Override
+    public void repaired(List<String> nodes, long records, Duration took) {
+        repair = NO_REPAIR;
+        count(repairs);
+    }
+
+    @Override
+    public void repairGivenUp(List<String> nodes, String why) {
+        repair = NO_REPAIR;
+        count(repairsGivenUp);
     }
 
     @Override

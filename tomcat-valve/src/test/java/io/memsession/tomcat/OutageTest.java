@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.memsession.store.MemcachedServer;
 import io.memsession.store.StoreUnavailableException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,23 @@ class OutageTest {
         assertThat(server.get("/get?name=x", cookie).body()).isEqualTo("1");
         server.get("/set?name=x&value=2", cookie);
         assertThat(server.get("/get?name=x", cookie).body()).isEqualTo("2");
+    }
+
+    @Test
+    void theFiguresShowThatANodeWasRepaired() {
+        server.get("/set?name=x&value=1", "");
+        await().atMost(Duration.ofSeconds(20)).until(this::complete);
+        long repairs = server.manager().getRepairs();
+        n1.kill();
+        await().until(() -> server.manager().getNodeStates()[0].endsWith(" down"));
+        n1.start();
+        await().atMost(Duration.ofSeconds(20)).until(this::complete);
+        assertThat(server.manager().getRepairs()).isGreaterThan(repairs);
+        assertThat(server.manager().getRepair()).isEqualTo("none by this server");
+    }
+
+    private boolean complete() {
+        return Stream.of(server.manager().getNodeStates()).allMatch(state -> state.endsWith(" up, complete"));
     }
 
     @Test
@@ -130,7 +149,7 @@ class OutageTest {
             request.getSession().setAttribute("x", "2");
             hang(true);
         });
-        assertThat(server.send("/stream", cookie)).failsWithin(java.time.Duration.ofSeconds(10));
+        assertThat(server.send("/stream", cookie)).failsWithin(Duration.ofSeconds(10));
         hang(false);
     }
 }
