@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class CheckedObjectOutput extends ObjectOutputStream {
     private final ClassRule rule;
     private final ApplicationClasses classes;
+    private final Object root;
 
-    CheckedObjectOutput(OutputStream out, ClassRule rule, ApplicationClasses classes) throws IOException {
+    /** The root is what is going to be written. */
+    CheckedObjectOutput(OutputStream out, ClassRule rule, ApplicationClasses classes, Object root) throws IOException {
         super(out);
+        this.root = root;
         this.rule = rule;
         this.classes = classes;
         enableReplaceObject(true);
@@ -22,7 +25,9 @@ final class CheckedObjectOutput extends ObjectOutputStream {
         @Nullable
         String refusal = rule.way(object.getClass()) == ClassRule.Way.REFUSED ? rule.refusal(object.getClass()) : null;
         if (refusal != null) {
-            throw new Refused(refusal);
+            Refused refused = new Refused(refusal);
+            ObjectPath.between(root, object).ifPresent(refused::addTrace);
+            throw refused;
         }
         return object;
     }

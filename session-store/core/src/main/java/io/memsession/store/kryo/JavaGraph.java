@@ -21,7 +21,7 @@ final class JavaGraph {
     byte[] write(Object root) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         bytes.write(MODE);
-        try (CheckedObjectOutput out = new CheckedObjectOutput(bytes, rule, classes)) {
+        try (CheckedObjectOutput out = new CheckedObjectOutput(bytes, rule, classes, root)) {
             out.writeObject(root);
         }
         byte[] written = bytes.toByteArray();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memsession.store.AttributeCodec;
 import io.memsession.store.AttributeCodecException;
+import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.net.URL;
@@ -51,8 +52,27 @@ class RefusalTest {
     }
 
     @Test
-    void namesTheClassAlsoInJavaMode() {
-        assertRefused(new Hashtable<>(Map.of(1, new Samples.Customer())), Samples.Account.class.getName());
+    void namesClassAndFieldsAlsoInJavaMode() {
+        assertRefused(
+                new Hashtable<>(Map.of(1, new Samples.Shop())),
+                "class " + Samples.Account.class.getName() + " is not Serializable",
+                "(at [value 0] > ",
+                "Samples$Shop.customers[0] > ",
+                "Samples$Customer.account)");
+    }
+
+    @Test
+    void namesTheFieldOfAnExceptionAndOfAClassThatWritesItself() {
+        assertRefused(new Failure(new Samples.Customer()), "RefusalTest$Failure.about > ", "Samples$Customer.account)");
+        assertRefused(
+                new IllegalStateException(new Failure(new Object())), "(at cause > ", "RefusalTest$Failure.about)");
+        assertRefused(new Delegate(new Samples.Account()), "(at ", "RefusalTest$Delegate.written)");
+        assertRefused(new FlashOf(new Samples.Account()), "(at [value 0])");
+    }
+
+    @Test
+    void namesOnlyTheClassWhereNoFieldLeadsToIt() {
+        assertRefused(new Replaced(), Samples.Account.class.getName() + " is not Serializable");
     }
 
     @Test
@@ -146,6 +166,38 @@ class RefusalTest {
         byte[] bytes = codec.encode(List.of(1, 2));
 
         assertThat(codec.decode(bytes, 0, bytes.length)).isEqualTo(List.of(1, 2));
+    }
+
+    private static final class Failure extends RuntimeException {
+        private final Object about;
+
+        Failure(Object about) {
+            this.about = about;
+        }
+    }
+
+    private static final class Delegate implements Serializable {
+        private final transient Object written;
+
+        Delegate(Object written) {
+            this.written = written;
+        }
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            out.writeObject(written);
+        }
+    }
+
+    private static final class FlashOf extends HashMap<String, Object> {
+        FlashOf(Object value) {
+            put("key", value);
+        }
+    }
+
+    private static final class Replaced implements Serializable {
+        private Object writeReplace() {
+            return new Delegate(new Samples.Account());
+        }
     }
 
     private static final class Restless implements Serializable {
