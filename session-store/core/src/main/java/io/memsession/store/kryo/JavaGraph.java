@@ -25,10 +25,19 @@ final class JavaGraph {
             out.writeObject(root);
         }
         byte[] written = bytes.toByteArray();
-        if (!classes.filter().trusting()) {
-            JavaStreamScan.check(written, 1, written.length - 1, classes.filter()); // or it could not be read again
-        }
+        check(written);
         return written;
+    }
+
+    /** It could not be read again if it did not pass, or if it was changed while it was being written. */
+    private void check(byte[] written) throws StreamCorruptedException {
+        try {
+            JavaStreamScan.check(written, 1, written.length - 1, classes.filter());
+        } catch (StreamCorruptedException e) {
+            if (!classes.filter().trusting()) { // who trusts reads also what the scan does not understand
+                throw e;
+            }
+        }
     }
 
     @Nullable

@@ -27,11 +27,9 @@ final class JavaStreamScan {
             "java.util.Arrays$ArrayList",
             "java.util.concurrent.CopyOnWriteArrayList");
 
-    private static final int SERIALIZABLE_ONLY = ObjectStreamConstants.SC_SERIALIZABLE;
-
     private final ByteBuffer in;
     private final ClassFilter filter;
-    private final ReadBudget budget = new ReadBudget(true);
+    private final ReadBudget budget;
     private final List<Handle> handles = new ArrayList<>();
     private int depth;
 
@@ -44,7 +42,7 @@ final class JavaStreamScan {
     /** A class as the stream describes it; the types of its fields as letters. */
     private static final class Description {
         private String name = "";
-        private int flags = SERIALIZABLE_ONLY;
+        private int flags = ObjectStreamConstants.SC_SERIALIZABLE;
         private String types = "";
         private @Nullable Description parent;
     }
@@ -52,6 +50,7 @@ final class JavaStreamScan {
     private JavaStreamScan(ByteBuffer in, ClassFilter filter) {
         this.in = in;
         this.filter = filter;
+        this.budget = new ReadBudget(!filter.trusting());
     }
 
     /**
@@ -59,6 +58,7 @@ final class JavaStreamScan {
      *
      * @throws StreamCorruptedException if that is not exactly one object
      * @throws Refused if it names a class that the filter refuses
+     * @throws java.util.ConcurrentModificationException if a collection holds more or less than it says
      */
     static void check(byte[] bytes, int offset, int length, ClassFilter filter) throws StreamCorruptedException {
         ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
@@ -169,7 +169,7 @@ final class JavaStreamScan {
             }
         }
         description.types = types.toString();
-        annotation();
+        annotation("");
         description.parent = description();
         return description;
     }
@@ -183,7 +183,7 @@ final class JavaStreamScan {
         for (int i = 0; i < interfaces; i++) {
             checked(name());
         }
-        annotation();
+        annotation("");
         description.parent = description();
         return description;
     }
@@ -197,25 +197,27 @@ final class JavaStreamScan {
     }
 
     /** What a class wrote by itself, up to its end mark. */
-    private long annotation() throws StreamCorruptedException {
+    private long annotation(String className) throws StreamCorruptedException {
+        AnnouncedSize size = new AnnouncedSize(className);
         long weight = 0;
-        while (true) {
-            switch (in.get(in.position())) {
-                case ObjectStreamConstants.TC_ENDBLOCKDATA -> {
-                    in.get();
-                    return weight;
-                }
-                case ObjectStreamConstants.TC_BLOCKDATA -> {
-                    in.get();
-                    skip(Byte.toUnsignedLong(in.get()));
-                }
-                case ObjectStreamConstants.TC_BLOCKDATALONG -> {
-                    in.get();
-                    skip(in.getInt());
-                }
-                default -> weight += content();
+        for (byte type = peek(); type != ObjectStreamConstants.TC_ENDBLOCKDATA; type = peek()) {
+            if (type == ObjectStreamConstants.TC_BLOCKDATA || type == ObjectStreamConstants.TC_BLOCKDATALONG) {
+                in.get();
+                long length = type == ObjectStreamConstants.TC_BLOCKDATA ? Byte.toUnsignedLong(in.get()) : in.getInt();
+                size.data(in);
+                skip(length);
+            } else {
+                size.object(type == ObjectStreamConstants.TC_NULL);
+                weight += content();
             }
         }
+        in.get();
+        size.end();
+        return weight;
+    }
+
+    private byte peek() {
+        return in.get(in.position());
     }
 
     private long object() throws StreamCorruptedException {
@@ -246,7 +248,7 @@ final class JavaStreamScan {
             if ((description.flags & ObjectStreamConstants.SC_BLOCK_DATA) == 0) {
                 throw new StreamCorruptedException("an Externalizable of an old form");
             }
-            return annotation();
+            return annotation("");
         } else if ((description.flags & ObjectStreamConstants.SC_SERIALIZABLE) == 0) {
             return 0;
         }
@@ -259,7 +261,9 @@ final class JavaStreamScan {
                 skip(width(type));
             }
         }
-        return (description.flags & ObjectStreamConstants.SC_WRITE_METHOD) == 0 ? weight : weight + annotation();
+        return (description.flags & ObjectStreamConstants.SC_WRITE_METHOD) == 0
+                ? weight
+                : weight + annotation(description.name);
     }
 
     private long array() throws StreamCorruptedException {

@@ -4,17 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memsession.store.AttributeCodec;
 import io.memsession.store.AttributeCodecException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Hashtable;
+import java.util.LinkedHashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
+@SuppressWarnings("JdkObsolete") // applications have what they have
 class CodecConcurrencyTest {
     private final AttributeCodec codec = new KryoAttributeCodec(CodecConcurrencyTest.class.getClassLoader());
 
@@ -45,17 +56,28 @@ class CodecConcurrencyTest {
         return wrong;
     }
 
-    @Test
-    void writesSomethingReadableOrSaysWhyWhenTheValueIsBeingChanged() throws Exception {
-        Map<Integer, Object> map = new HashMap<>();
-        List<Object> list = new ArrayList<>();
+    static List<Arguments> containersInBothModes() {
+        List<Arguments> all = new ArrayList<>();
+        for (char mode : "KJ".toCharArray()) {
+            List.of(new ArrayList<>(), new LinkedList<>(), new ArrayDeque<>(), new HashSet<>())
+                    .forEach(each -> all.add(Arguments.of(mode, each)));
+            List.of(new HashMap<>(), new LinkedHashMap<>(), new TreeMap<>())
+                    .forEach(each -> all.add(Arguments.of(mode, each)));
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("containersInBothModes")
+    void writesWhatCanBeReadWhileAnotherThreadChangesIt(char mode, Object container) throws Exception {
+        Object value = new Object[] {container, mode == 'J' ? new Hashtable<>() : "", "after"};
         AtomicBoolean done = new AtomicBoolean();
-        Thread changer = new Thread(() -> change(map, list, done));
+        Thread changer = new Thread(() -> change(container, done));
         changer.start();
         int written = 0;
         try {
-            for (int i = 0; i < 3000; i++) {
-                written += writeAndRead(new Object[] {map, list}) ? 1 : 0;
+            for (int i = 0; i < 300; i++) {
+                written += writeAndRead(value, mode) ? 1 : 0;
             }
         } finally {
             done.set(true);
@@ -64,24 +86,33 @@ class CodecConcurrencyTest {
         assertThat(written).isPositive();
     }
 
-    private boolean writeAndRead(Object value) throws AttributeCodecException {
+    private boolean writeAndRead(Object value, char mode) throws AttributeCodecException {
         byte[] bytes;
         try {
             bytes = codec.encode(value);
         } catch (AttributeCodecException e) {
-            return false;
+            return false; // to be kept by the request that changes it
         }
-        assertThat(codec.decode(bytes, 0, bytes.length)).isInstanceOf(Object[].class);
+        assertThat((char) bytes[0]).isEqualTo(mode);
+        Object[] read = (Object[]) codec.decode(bytes, 0, bytes.length);
+        assertThat(read[2]).isEqualTo("after");
+        if (read[0] instanceof Map<?, ?> map) {
+            map.forEach((key, text) -> assertThat(text).isEqualTo("value " + key));
+        } else {
+            assertThat((Collection<?>) read[0]).hasOnlyElementsOfType(Integer.class);
+        }
         return true;
     }
 
-    private static void change(Map<Integer, Object> map, List<Object> list, AtomicBoolean done) {
-        for (int i = 0; !done.get(); i++) {
-            map.put(i % 100, "value " + i);
-            map.remove((i + 50) % 100);
-            list.add(i);
-            if (list.size() > 50) {
-                list.clear();
+    @SuppressWarnings("unchecked")
+    private static void change(Object container, AtomicBoolean done) {
+        for (int i = 0; !done.get(); i = (i + 1) % 100) {
+            if (container instanceof Map<?, ?> map) {
+                ((Map<Integer, Object>) map).put(i, "value " + i);
+                map.remove((i + 50) % 100);
+            } else {
+                ((Collection<Integer>) container).add(i);
+                ((Collection<Integer>) container).remove((i + 50) % 100);
             }
         }
     }
