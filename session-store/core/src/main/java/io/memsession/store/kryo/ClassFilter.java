@@ -1,5 +1,6 @@
 package io.memsession.store.kryo;
 
+import java.net.URL;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClassFilter {
     private static final int REMEMBERED = 10_000;
     private static final Set<String> TABLE = KnownClasses.all().stream()
+            .filter(known -> known.type() != URL.class) // in mode J it would be read with its hash code, or without one
             .map(known -> elementName(known.type().getName()))
             .collect(Collectors.toUnmodifiableSet());
 

@@ -3,7 +3,8 @@ package io.memsession.store.kryo;
 /**
  * The classes of the JDK and of well-known frameworks that sessions hold: what is read without an encryption key beside
  * the application's own. Values, collections and exceptions; nothing that opens files or connections, runs scripts, or
- * calls methods by name. {@code java.net.URL} is not among them: its hash code asks the DNS.
+ * calls methods by name. {@code java.net.URL} is not among them: its hash code asks the DNS. Mode K has a serializer
+ * for it that is not asked for its hash code.
  */
 final class FrameworkClasses {
     private static final String JDK =

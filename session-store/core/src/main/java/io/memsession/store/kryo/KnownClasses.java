@@ -75,6 +75,12 @@ final class KnownClasses {
             return new Known(id, type, new PartsSerializer<T>((kryo, object) -> split.apply(object), join), false);
         }
 
+        /** The same for one that hashes its parts when it is created. */
+        static <T> Known hashed(int id, Class<?> type, Function<T, Object[]> split, PartsSerializer.Join<T> join) {
+            PartsSerializer.Split<T> parts = (kryo, object) -> split.apply(object);
+            return new Known(id, type, PartsSerializer.hashing(parts, join), false);
+        }
+
         /** The only object of its class. */
         static Known single(int id, Object object) {
             return new Known(id, object.getClass(), new LeafSerializer<>((out, o) -> {}, in -> object), true);

@@ -6,6 +6,7 @@ import static io.memsession.store.kryo.KnownClasses.Known.parts;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.serializers.DefaultArraySerializers;
 import io.memsession.store.kryo.KnownClasses.Known;
+import java.net.URL;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.AbstractMap.SimpleEntry;
@@ -97,6 +98,7 @@ final class KnownObjects {
                         in -> new AtomicBoolean(in.readBoolean())),
                 leaf(79, AtomicInteger.class, (out, a) -> out.writeInt(a.get()), in -> new AtomicInteger(in.readInt())),
                 leaf(80, AtomicLong.class, (out, a) -> out.writeLong(a.get()), in -> new AtomicLong(in.readLong())),
+                new Known(84, URL.class, new UrlSerializer(), false),
                 parts(
                         81,
                         Optional.class,

@@ -1,5 +1,6 @@
 package io.memsession.store.kryo;
 
+import static io.memsession.store.kryo.KnownClasses.Known.hashed;
 import static io.memsession.store.kryo.KnownClasses.Known.parts;
 import static io.memsession.store.kryo.KnownClasses.Known.single;
 
@@ -38,10 +39,10 @@ final class KnownWrappers {
         return List.of(
                 parts(130, List.of(1).getClass(), (List<?> list) -> list.toArray(), List::of),
                 new Known(131, List.of().getClass(), new ImmutableListSerializer(), false),
-                parts(132, Set.of(1).getClass(), (Set<?> set) -> set.toArray(), Set::of),
-                parts(133, Set.of().getClass(), (Set<?> set) -> set.toArray(), Set::of),
-                parts(134, Map.of(1, 1).getClass(), KnownWrappers::content, KnownWrappers::map),
-                parts(135, Map.of().getClass(), KnownWrappers::content, KnownWrappers::map),
+                hashed(132, Set.of(1).getClass(), (Set<?> set) -> set.toArray(), Set::of),
+                hashed(133, Set.of().getClass(), (Set<?> set) -> set.toArray(), Set::of),
+                hashed(134, Map.of(1, 1).getClass(), KnownWrappers::content, KnownWrappers::map),
+                hashed(135, Map.of().getClass(), KnownWrappers::content, KnownWrappers::map),
                 parts(
                         136,
                         Collections.singletonList(1).getClass(),

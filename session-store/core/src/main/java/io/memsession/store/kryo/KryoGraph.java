@@ -42,12 +42,24 @@ final class KryoGraph {
         }
     }
 
-    private static byte[] write(SessionKryo kryo, Object root) {
+    private byte[] write(SessionKryo kryo, Object root) {
         Output output = kryo.output();
         output.reset();
         output.writeByte(MODE);
-        kryo.writeClassAndObject(output, root);
-        return output.toBytes();
+        boolean readable = kryo.writeRoot(output, root);
+        byte[] bytes = output.toBytes();
+        if (!readable) {
+            tryToRead(bytes);
+        }
+        return bytes;
+    }
+
+    private void tryToRead(byte[] bytes) {
+        try {
+            read(bytes, 1, bytes.length - 1);
+        } catch (KryoException e) {
+            throw new Refused("it could not be read again: " + e.getMessage());
+        }
     }
 
     private void free(SessionKryo kryo) {

@@ -9,10 +9,22 @@ import com.esotericsoftware.kryo.io.Output;
 final class PartsSerializer<T> extends Serializer<T> {
     private final Split<T> split;
     private final Join<T> join;
+    private final boolean hashes;
 
-    PartsSerializer(Split<T> split, Join<T> join) {
+    private PartsSerializer(Split<T> split, Join<T> join, boolean hashes) {
         this.split = split;
         this.join = join;
+        this.hashes = hashes;
+    }
+
+    /** For objects that do not hash their parts when they are created. */
+    PartsSerializer(Split<T> split, Join<T> join) {
+        this(split, join, false);
+    }
+
+    /** For objects that do. */
+    static <T> PartsSerializer<T> hashing(Split<T> split, Join<T> join) {
+        return new PartsSerializer<>(split, join, true);
     }
 
     @Override
@@ -35,7 +47,9 @@ final class PartsSerializer<T> extends Serializer<T> {
         for (int i = 0; i < parts.length; i++) {
             parts[i] = kryo.readClassAndObject(input);
         }
-        session.budget().hash(session.weight() - before);
+        if (hashes) {
+            session.budget().hash(session.weight() - before);
+        }
         return join.object(parts);
     }
 

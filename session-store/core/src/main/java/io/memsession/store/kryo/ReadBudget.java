@@ -34,7 +34,8 @@ final class ReadBudget {
         hashed += objects;
         if (limited && (objects > MAX_HASHED || hashed > MAX_HASHED)) {
             throw new KryoException(
-                    "its objects hold each other in so many ways that hashing them would take too long");
+                    "hashing its objects would take too long: they hold each other in too many ways, or a java.net.URL"
+                            + " is a key, or in one, and its host would be looked up");
         }
     }
 

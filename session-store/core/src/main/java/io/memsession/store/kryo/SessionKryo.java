@@ -25,6 +25,7 @@ final class SessionKryo extends Kryo {
     private @Nullable Innards innards;
     private ReadBudget budget = new ReadBudget(false);
     private long weight;
+    private boolean unhashable;
     private final @Nullable OwnSerializers own; // null while the superclass is made, which registers classes
 
     SessionKryo(ClassRule rule, ApplicationClasses classes, KryoConfigurer configurer) {
@@ -73,6 +74,19 @@ final class SessionKryo extends Kryo {
     /** The number of objects met so far on all ways from the object that is being read now. */
     long weight() {
         return weight;
+    }
+
+    /** Says that the object at hand, and whatever holds it, must not be hashed while it is read. */
+    void unhashable() {
+        weight += ReadBudget.MAX_HASHED;
+        unhashable = true;
+    }
+
+    /** Writes a graph's root; whether it can be read whatever holds what in it. */
+    boolean writeRoot(Output to, Object root) {
+        unhashable = false;
+        writeClassAndObject(to, root);
+        return !unhashable || classes.filter().trusting();
     }
 
     /** Reads a graph's root, and counts what hashing its parts may cost. */
