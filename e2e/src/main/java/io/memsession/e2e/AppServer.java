@@ -30,15 +30,22 @@ public abstract class AppServer extends ServerProcess {
 
     /** Whether the last that it said of that node is that it is complete. */
     public final boolean believesComplete(String node) {
+        return lastSaidOf(node).equals("complete");
+    }
+
+    /** Whether the last that it said of that node is that it is down. */
+    public final boolean believesDown(String node) {
+        return lastSaidOf(node).equals("down");
+    }
+
+    private String lastSaidOf(String node) {
         Pattern state = Pattern.compile("node " + node + " (\\(.*\\) )?is (not complete|complete|down|up)");
         return printed()
                 .lines()
                 .map(state::matcher)
                 .filter(Matcher::find)
                 .map(found -> found.group(2))
-                .reduce((first, second) -> second)
-                .filter("complete"::equals)
-                .isPresent();
+                .reduce("", (first, second) -> second);
     }
 
     @Override

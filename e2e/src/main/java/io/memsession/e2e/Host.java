@@ -45,18 +45,20 @@ public enum Host {
     /**
      * The same.
      *
-     * @param settings what else it is told: {@code protocol}, {@code operationTimeout} and so on
+     * @param settings what else it is told: {@code protocol}, {@code ignored} (a path without sessions), and whatever
+     *     this kind of app server knows by that name
      */
     AppServer server(Slot slot, String nodes, Map<String, String> settings) {
         Layout layout = slot.layout();
         if (this == BOOT) {
-            Map<String, String> properties = new TreeMap<>(settings);
+            Map<String, String> properties = named(settings, Map.of("ignored", "ignored-paths"));
             properties.put("nodes", nodes);
             return new BootProcess(slot, layout.file("sample-webapp/boot/target/shop-boot.jar"), properties);
         }
         String jar = (this == TOMCAT9 ? "memsession-tomcat9-" : "memsession-tomcat-") + layout.version() + ".jar";
-        Map<String, String> attributes = new TreeMap<>(Map.of("memcachedNodes", nodes));
-        settings.forEach((name, value) -> attributes.put(name.equals("protocol") ? "memcachedProtocol" : name, value));
+        Map<String, String> attributes =
+                named(settings, Map.of("protocol", "memcachedProtocol", "ignored", "requestUriIgnorePattern"));
+        attributes.put("memcachedNodes", nodes);
         boolean sticky = Boolean.parseBoolean(attributes.computeIfAbsent("sticky", unset -> "false"));
         String element = attributes.entrySet().stream()
                 .map(attribute -> attribute.getKey() + "=\"" + attribute.getValue() + "\" ")
@@ -64,6 +66,13 @@ public enum Host {
         String route = sticky ? slot.name() : "";
         return tomcat(
                 slot, new TomcatProcess.SessionManager(layout.file("tomcat-valve/target/" + jar), element, route));
+    }
+
+    /** The settings by the names that this kind of app server has for them. */
+    private static Map<String, String> named(Map<String, String> settings, Map<String, String> names) {
+        Map<String, String> named = new TreeMap<>();
+        settings.forEach((name, value) -> named.put(names.getOrDefault(name, name), value));
+        return named;
     }
 
     /** A Tomcat of this kind that keeps its sessions in its own memory; not yet started. */

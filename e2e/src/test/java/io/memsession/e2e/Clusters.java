@@ -11,6 +11,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The clusters of this test run: one per kind of app server, started when first needed, gone when the JVM ends. */
 final class Clusters {
+    /** A path whose requests have no session, also if they bring its cookie; it would show an attribute. */
+    static final String IGNORED = "/api/attributes/ignored";
+
     private static final Children CHILDREN = new Children();
     private static final Map<Host, Cluster> CLUSTERS = new EnumMap<>(Host.class);
     private static final Map<Host, Cluster> STICKY = new EnumMap<>(Host.class);
@@ -20,8 +23,17 @@ final class Clusters {
 
     /** The kinds of app server that this run is about: {@code -De2e.hosts=tomcat11,boot}. */
     static List<Host> hosts() {
-        String hosts = System.getProperty("e2e.hosts", "tomcat9,tomcat10,tomcat11,boot");
-        return Arrays.stream(hosts.split(","))
+        return hosts("e2e.hosts", "tomcat9,tomcat10,tomcat11,boot");
+    }
+
+    /** Those of them that what takes long is run with: two keep two cores busy enough. */
+    static List<Host> someHosts() {
+        List<Host> some = hosts("some.hosts", "tomcat11,boot");
+        return hosts().stream().filter(some::contains).toList();
+    }
+
+    private static List<Host> hosts(String property, String otherwise) {
+        return Arrays.stream(System.getProperty(property, otherwise).split(","))
                 .map(host -> Host.valueOf(host.strip().toUpperCase(Locale.ROOT)))
                 .toList();
     }
@@ -38,7 +50,8 @@ final class Clusters {
 
     /** That kind's cluster with everything up and both nodes in use, whatever an earlier test did to it. */
     static synchronized Cluster whole(Host host) {
-        Cluster cluster = CLUSTERS.computeIfAbsent(host, one -> cluster(one, "", Plan.faulty(2)));
+        Cluster cluster = CLUSTERS.computeIfAbsent(
+                host, one -> cluster(one, "", Plan.faulty(2).withSettings(Map.of("ignored", IGNORED))));
         whole(cluster);
         return cluster;
     }
