@@ -79,6 +79,8 @@ final class Client {
             Done done = ask(session, Operation.Kind.RENAME, "", null, "POST", path);
             if (done.outcome == Operation.Outcome.DONE && done.cookie != null) {
                 session.renamed(done.cookie);
+            } else if (done.outcome == Operation.Outcome.UNKNOWN) {
+                session.end(); // it may be left under an id that nobody has
             }
             session.renamingIsOver();
         }
@@ -96,13 +98,14 @@ final class Client {
             String method,
             String path) {
         SharedSession.Key key = session.key();
-        AppServer server = servers.get(random.nextInt(servers.size()));
+        AppServer server = anyThatServes();
         long began = System.nanoTime();
         Done done = send(key.cookie(), browser -> browser.send(method, server.url(), path), kind);
         long ended = System.nanoTime();
         String seen = kind == Operation.Kind.READ ? done.value : value;
         history.add(new Operation(
-                name + " at " + server.name(),
+                name,
+                server.name(),
                 session.name(),
                 key.generation(),
                 kind,
@@ -113,6 +116,14 @@ final class Client {
                 done.outcome,
                 done.note));
         return done;
+    }
+
+    /** As behind a balancer: one that was seen to be dead or to hang is not asked. */
+    private AppServer anyThatServes() {
+        List<AppServer> serving =
+                servers.stream().filter(ServerProcess::isServing).toList();
+        List<AppServer> some = serving.isEmpty() ? servers : serving;
+        return some.get(random.nextInt(some.size()));
     }
 
     private Done send(@Nullable String cookie, Function<Browser, Answer> question, Operation.Kind kind) {

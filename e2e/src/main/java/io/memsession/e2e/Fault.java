@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Something that happens to one memcached, or to the ways to it, and passes. */
+/** Something that happens to one memcached, to the ways to it, or to one app server, and passes. */
 public enum Fault {
     /** SIGKILL; started again, empty, after a while. */
     KILL(1500),
@@ -20,7 +20,11 @@ public enum Fault {
     /** It answers every question with an error. */
     ERRORS(1500),
     /** It comes back empty with room for 1 MB and is filled by others, so that it evicts and refuses. */
-    FULL(3000);
+    FULL(3000),
+    /** SIGKILL of an app server, within requests; started again after a while. */
+    SERVER_KILL(1000),
+    /** SIGSTOP of an app server, within requests, and SIGCONT after a while. */
+    SERVER_HANG(3000);
 
     private final Duration lasts;
 
@@ -33,26 +37,33 @@ public enum Fault {
         return lasts;
     }
 
-    /** Those that are named, as in {@code kill,hang}; all for an empty text. */
+    /** Those that are named, as in {@code kill,server-hang}; all for an empty text. */
     public static List<Fault> named(String names) {
         return names.isBlank()
                 ? List.of(values())
                 : Arrays.stream(names.split(","))
-                        .map(name -> valueOf(name.strip().toUpperCase(Locale.ROOT)))
+                        .map(name ->
+                                valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_')))
                         .toList();
     }
 
-    /** Lets it happen to the node with that number, from 0. */
+    /** What it can happen to: the nodes, or the app servers. */
+    public List<? extends ServerProcess> victims(Cluster cluster) {
+        return this == SERVER_KILL || this == SERVER_HANG ? cluster.servers() : cluster.nodes();
+    }
+
+    /** Lets it happen to the victim with that number, from 0. */
     public void begin(Cluster cluster, int number) {
-        MemcachedProcess node = cluster.nodes().get(number);
+        ServerProcess victim = victims(cluster).get(number);
         switch (this) {
-            case KILL -> node.kill9();
-            case HANG -> node.pause();
-            case RESTART -> node.restart();
+            case KILL, SERVER_KILL -> victim.kill9();
+            case HANG, SERVER_HANG -> victim.pause();
+            case RESTART -> victim.restart();
             case CUT -> ways(cluster, number, FaultProxy.Mode.CUT);
             case SILENT -> ways(cluster, number, FaultProxy.Mode.SILENT);
             case ERRORS -> ways(cluster, number, FaultProxy.Mode.ERRORS);
             case FULL -> {
+                MemcachedProcess node = cluster.nodes().get(number);
                 node.options("-m", "1", "-I", "512k"); // an item may take half of it at most
                 node.restart();
                 node.fill();
@@ -60,15 +71,15 @@ public enum Fault {
         }
     }
 
-    /** Lets it pass; the node is repaired some time later. */
+    /** Lets it pass, and waits until the victim answers; a node is repaired some time later. */
     public void end(Cluster cluster, int number) {
-        MemcachedProcess node = cluster.nodes().get(number);
+        ServerProcess victim = victims(cluster).get(number);
         switch (this) {
-            case KILL -> node.restart();
-            case HANG -> node.resume();
+            case KILL, SERVER_KILL -> victim.restart();
+            case HANG, SERVER_HANG -> victim.resume();
             case FULL -> {
-                node.options();
-                node.restart();
+                cluster.nodes().get(number).options();
+                victim.restart();
             }
             default -> ways(cluster, number, FaultProxy.Mode.PASS);
         }
@@ -80,6 +91,6 @@ public enum Fault {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

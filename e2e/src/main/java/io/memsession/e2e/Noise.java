@@ -1,6 +1,7 @@
 package io.memsession.e2e;
 
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -15,22 +16,25 @@ import java.util.concurrent.locks.LockSupport;
 final class Noise implements AutoCloseable {
     private static final int PAUSE_MILLIS = 20;
 
-    /** When each began, and when it ended, in nanoseconds. */
-    private final Map<Long, Long> asked = new ConcurrentSkipListMap<>();
+    private final List<AppServer> servers;
 
-    private final Map<MemcachedProcess, Map<Long, Long>> askedOfNodes = new ConcurrentHashMap<>();
+    /** When each question began, and when it ended, in nanoseconds. */
+    private final Map<ServerProcess, Map<Long, Long>> asked = new ConcurrentHashMap<>();
+
     private volatile boolean over;
 
     Noise(Cluster cluster) {
-        for (AppServer server : cluster.servers()) {
-            keepAsking(() -> new Browser(cluster.host()).get(server.url(), "/api/nothing"), asked);
+        this.servers = cluster.servers();
+        for (AppServer server : servers) {
+            keepAsking(server, () -> new Browser(cluster.host()).get(server.url(), "/api/nothing"));
         }
         for (MemcachedProcess node : cluster.nodes()) {
-            keepAsking(node::answers, askedOfNodes.computeIfAbsent(node, first -> new ConcurrentSkipListMap<>()));
+            keepAsking(node, node::answers);
         }
     }
 
-    private void keepAsking(Runnable question, Map<Long, Long> asks) {
+    private void keepAsking(ServerProcess whom, Runnable question) {
+        Map<Long, Long> asks = asked.computeIfAbsent(whom, first -> new ConcurrentSkipListMap<>());
         FaultProxy.daemon(
                 () -> {
                     while (!over) {
@@ -51,19 +55,26 @@ final class Noise implements AutoCloseable {
         }
     }
 
-    /** The longest in milliseconds that such a request took during that operation, or just before or after it. */
+    /** What a process took while it was made to fail is no noise. */
+    void forget(ServerProcess failed, long from, long until) {
+        asked(failed).entrySet().removeIf(each -> each.getKey() < until && each.getValue() > from);
+    }
+
+    /**
+     * The longest in milliseconds that a request took at any app server during that operation, or just before or after
+     * it.
+     */
     long millisDuring(Operation operation) {
-        return millisDuring(operation, asked);
+        return servers.stream()
+                .mapToLong(server -> millisDuring(operation, server))
+                .max()
+                .orElse(0);
     }
 
-    /** The same of questions to a node. */
-    long millisDuring(Operation operation, MemcachedProcess node) {
-        return millisDuring(operation, askedOfNodes.getOrDefault(node, Map.of()));
-    }
-
-    private static long millisDuring(Operation operation, Map<Long, Long> questions) {
+    /** The same of questions to one process. */
+    long millisDuring(Operation operation, ServerProcess whom) {
         long around = TimeUnit.SECONDS.toNanos(1);
-        return questions.entrySet().stream()
+        return asked(whom).entrySet().stream()
                 .filter(each ->
                         each.getKey() < operation.ended() + around && each.getValue() > operation.began() - around)
                 .mapToLong(Noise::millis)
@@ -71,9 +82,17 @@ final class Noise implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** The longest in milliseconds that any such request took. */
+    /** The longest in milliseconds that any request took at an app server. */
     long longestMillis() {
-        return asked.entrySet().stream().mapToLong(Noise::millis).max().orElse(0);
+        return servers.stream()
+                .flatMap(server -> asked(server).entrySet().stream())
+                .mapToLong(Noise::millis)
+                .max()
+                .orElse(0);
+    }
+
+    private Map<Long, Long> asked(ServerProcess whom) {
+        return asked.getOrDefault(whom, Map.of());
     }
 
     private static long millis(Map.Entry<Long, Long> each) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request as its client saw it.
  *
- * @param client who asked, and whom
+ * @param client who asked
+ * @param server which app server was asked
  * @param session the session by a name of the client's own, that stays when its id changes
  * @param generation which id the request carried: 0 is the session's first
  * @param kind what was asked
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Operation(
         String client,
+        String server,
         String session,
         int generation,
         Kind kind,
@@ -75,10 +77,11 @@ public record Operation(
         String what = attribute.isEmpty() ? "" : " " + attribute + (value == null ? " (nothing)" : " = " + value);
         return String.format(
                 Locale.ROOT,
-                "%9.1f .. %9.1f ms  %s: %s%s, id %d of session %s: %s%s",
+                "%9.1f .. %9.1f ms  %s at %s: %s%s, id %d of session %s: %s%s",
                 (began - origin) / 1e6,
                 (ended - origin) / 1e6,
                 client,
+                server,
                 kind.name().toLowerCase(Locale.ROOT),
                 what,
                 generation,

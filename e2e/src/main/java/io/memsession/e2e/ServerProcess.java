@@ -18,6 +18,7 @@ public abstract class ServerProcess {
     private final Path folder;
     private final Path log;
     private volatile @Nullable Process process;
+    private volatile boolean serving;
 
     ServerProcess(Slot slot) {
         this.slot = slot;
@@ -51,6 +52,7 @@ public abstract class ServerProcess {
             }
             pauseBetweenQuestions();
         }
+        serving = true;
     }
 
     private void pauseBetweenQuestions() {
@@ -75,16 +77,19 @@ public abstract class ServerProcess {
         if (running != null) {
             running.destroyForcibly().onExit().join();
         }
+        serving = false;
     }
 
     /** Stops it where it is: it keeps its connections and answers nothing. */
     public final void pause() {
         signal("STOP");
+        serving = false;
     }
 
     /** Lets it go on. */
     public final void resume() {
         signal("CONT");
+        serving = true;
     }
 
     private void signal(String signal) {
@@ -103,6 +108,11 @@ public abstract class ServerProcess {
     public final boolean isRunning() {
         Process running = process;
         return running != null && running.isAlive();
+    }
+
+    /** Whether it has answered since its last start, and was neither killed nor paused then. */
+    public final boolean isServing() {
+        return serving;
     }
 
     /** Its process id; 0 before the first start. */

@@ -70,9 +70,8 @@ public final class Soak {
         SplittableRandom random = new SplittableRandom(trialSeed);
         try (Trial trial = new Trial(cluster, SESSIONS, trialSeed)) {
             for (int i = 0; i < FAULTS_OF_A_TRIAL && System.nanoTime() < deadline; i++) {
-                trial.fail(
-                        faults.get(random.nextInt(faults.size())),
-                        random.nextInt(cluster.nodes().size()));
+                Fault fault = faults.get(random.nextInt(faults.size()));
+                trial.fail(fault, random.nextInt(fault.victims(cluster).size()));
             }
             List<String> found = trial.judge();
             trial.figures().forEach(Demo::say);

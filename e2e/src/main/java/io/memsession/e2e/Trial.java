@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * One history under faults: clients work at a cluster while its nodes fail one after the other, each after the last was
- * repaired; then the history is judged.
+ * One history under faults: clients work at a cluster while its nodes, or app servers, fail one after the other, each
+ * after the last was repaired; then the history is judged.
  */
 public final class Trial implements AutoCloseable {
     private static final long SLACK_MILLIS = 300;
@@ -22,11 +22,15 @@ public final class Trial implements AutoCloseable {
     private final long seed;
     private final List<Phase> phases = new ArrayList<>();
 
-    /** What happened when to which node: a fault from its beginning until it was repaired, in nanoseconds. */
-    private record Phase(String what, MemcachedProcess node, long began, long ended, long repaired) {
+    /** What happened when to whom: a fault from its beginning until it was repaired, in nanoseconds. */
+    private record Phase(String what, ServerProcess victim, long began, long ended, long repaired) {
 
         boolean meets(Operation operation) {
             return operation.ended() > began && operation.began() < repaired;
+        }
+
+        boolean hits(Operation operation) {
+            return meets(operation) && operation.server().equals(victim.name());
         }
     }
 
@@ -38,22 +42,32 @@ public final class Trial implements AutoCloseable {
         this.workload = new Workload(cluster, sessionsAtATime, seed);
     }
 
-    /** Lets a node fail, come back and be repaired, and waits until that is so. */
-    public void fail(Fault fault, int node) throws InterruptedException {
+    /** Lets all that this can happen to fail, one after the other. */
+    public void failAll(Fault fault) throws InterruptedException {
+        for (int i = 0; i < fault.victims(cluster).size(); i++) {
+            fail(fault, i);
+        }
+    }
+
+    /** Lets a node or an app server fail, come back and be repaired, and waits until that is so. */
+    public void fail(Fault fault, int number) throws InterruptedException {
+        ServerProcess victim = fault.victims(cluster).get(number);
         long began = System.nanoTime();
-        fault.begin(cluster, node);
+        fault.begin(cluster, number);
         long until = began + fault.lasts().toNanos();
         while (System.nanoTime() < until) {
             if (fault == Fault.FULL) {
-                cluster.nodes().get(node).fill();
+                cluster.nodes().get(number).fill();
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        fault.end(cluster, node);
+        fault.end(cluster, number);
         long ended = System.nanoTime();
         TimeUnit.MILLISECONDS.sleep(500); // until everybody has noticed
-        await(cluster::isRepaired, "nodes are not repaired after " + fault + " of node " + (node + 1));
-        phases.add(new Phase(fault + " n" + (node + 1), cluster.nodes().get(node), began, ended, System.nanoTime()));
+        await(cluster::isRepaired, "nodes are not repaired after " + fault + " of " + victim);
+        long repaired = System.nanoTime();
+        noise.forget(victim, began, repaired);
+        phases.add(new Phase(fault + " " + victim.name(), victim, began, ended, repaired));
         TimeUnit.MILLISECONDS.sleep(500); // what was under way arrives
     }
 
@@ -71,15 +85,21 @@ public final class Trial implements AutoCloseable {
     public List<String> judge() throws InterruptedException {
         workload.finish();
         noise.close();
-        return new Promise(this::longestMillis, this::stoodStill)
+        return new Promise(this::longestMillis, this::mayFail)
                 .violations(workload.history().operations()).stream()
                         .map(violation ->
                                 cluster.host() + ", seed " + seed + during(violation) + ": " + violation.text())
                         .toList();
     }
 
-    /** One operation timeout for each of two round trips; ending and renaming take a round trip more on either id. */
+    /**
+     * One operation timeout for each of two round trips; ending and renaming take a round trip more on either id. An
+     * app server that was killed or hung takes as long as it does, until it is warm.
+     */
     private long longestMillis(Operation operation) {
+        if (phases.stream().anyMatch(phase -> phase.hits(operation))) {
+            return Long.MAX_VALUE;
+        }
         boolean twoIds = operation.is(Operation.Kind.RENAME) || operation.is(Operation.Kind.END);
         long limit = (twoIds ? 4 : 2) * cluster.operationTimeout().toMillis() + SLACK_MILLIS;
         return operation.millis() <= limit ? limit : limit + 2 * stillMillis(operation);
@@ -95,14 +115,18 @@ public final class Trial implements AutoCloseable {
 
     private long stillMillis(Operation operation) {
         long still = noise.millisDuring(operation);
-        for (Phase phase : phases) {
-            if (phase.meets(operation)) {
-                for (MemcachedProcess node : cluster.nodes()) {
-                    still = node == phase.node ? still : Math.max(still, noise.millisDuring(operation, node));
-                }
+        if (phases.stream().anyMatch(phase -> phase.meets(operation))) {
+            for (MemcachedProcess node : cluster.nodes()) {
+                still = Math.max(still, noise.millisDuring(operation, node));
             }
         }
         return still;
+    }
+
+    /** An error is none of the store's, too, where the app server that was asked was killed or hung meanwhile. */
+    private boolean mayFail(Operation operation) {
+        return stoodStill(operation)
+                || phases.stream().anyMatch(phase -> phase.hits(operation) && operation.began() < phase.ended);
     }
 
     private String during(Violation violation) {
@@ -133,7 +157,7 @@ public final class Trial implements AutoCloseable {
                     .toList();
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-12s %-14s %6d requests, p50 %d ms, p99 %d ms, longest %d ms; repaired %.1f s after its end",
+                    "%-12s %-19s %6d requests, p50 %d ms, p99 %d ms, longest %d ms; repaired %.1f s after its end",
                     cluster.host(),
                     phase.what,
                     millis.size(),

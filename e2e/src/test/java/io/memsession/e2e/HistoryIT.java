@@ -17,14 +17,14 @@ class HistoryIT {
     private static final long SEED = Long.getLong("history.seed", System.nanoTime() & 0xffffff);
 
     /** Not {@code full}, in which a rename can still be answered 503: see docs/reliability.md. */
-    private static final List<Fault> FAULTS =
-            Fault.named(System.getProperty("history.faults", "kill,hang,restart,cut,silent,errors"));
+    private static final List<Fault> FAULTS = Fault.named(
+            System.getProperty("history.faults", "kill,hang,restart,cut,silent,errors,server-kill,server-hang"));
 
     private static final int SESSIONS = 4;
 
     /** Several kinds of app server at the same time: most of it is waiting. */
     @Test
-    void keepsThePromiseWhenOneNodeAfterTheOtherFailsInEveryWay() throws Exception {
+    void keepsThePromiseWhenOneNodeOrAppServerAfterTheOtherFailsInEveryWay() throws Exception {
         List<Cluster> clusters =
                 Clusters.someHosts().stream().map(Clusters::whole).toList();
         Assumptions.assumeFalse(clusters.isEmpty(), "no host of -Dsome.hosts is among -De2e.hosts");
@@ -52,8 +52,7 @@ class HistoryIT {
     private static List<String> trial(Cluster cluster) throws InterruptedException {
         try (Trial trial = new Trial(cluster, SESSIONS, SEED)) {
             for (Fault fault : FAULTS) {
-                trial.fail(fault, 0);
-                trial.fail(fault, 1);
+                trial.failAll(fault);
             }
             List<String> violations = trial.judge();
             trial.figures().forEach(System.out::println);

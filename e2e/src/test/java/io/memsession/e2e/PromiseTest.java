@@ -23,7 +23,9 @@ class PromiseTest {
     private static final long MILLI = 1_000_000;
 
     private boolean stoodStill;
-    private final Promise promise = new Promise(operation -> 500, operation -> stoodStill);
+    private String server = "tomcat1";
+    private final Promise promise = new Promise(
+            operation -> 500, operation -> stoodStill || operation.server().equals("killed"));
     private final List<Operation> history = new ArrayList<>();
 
     private Operation add(Operation.Kind kind, @Nullable String value, long began, long ended, Operation.Outcome how) {
@@ -39,8 +41,16 @@ class PromiseTest {
             int generation) {
         String attribute = kind == READ || kind == WRITE ? "a" : "";
         Operation operation = new Operation(
-                "c1 at tomcat1", "s", generation, kind, attribute, value, began * MILLI, ended * MILLI, how, "");
+                "c1", server, "s", generation, kind, attribute, value, began * MILLI, ended * MILLI, how, "");
         history.add(operation);
+        return operation;
+    }
+
+    /** One whose app server was killed meanwhile: nobody knows what became of it. */
+    private Operation addOfUnknownOutcome(Operation.Kind kind, @Nullable String value, long began, long ended) {
+        server = "killed";
+        Operation operation = add(kind, value, began, ended, UNKNOWN);
+        server = "tomcat1";
         return operation;
     }
 
@@ -173,6 +183,50 @@ class PromiseTest {
     }
 
     @Test
+    void letsAWriteOfUnknownOutcomeTakeEffectAtOnceLaterOrNever() {
+        add(WRITE, "1", 0, 10, DONE);
+        addOfUnknownOutcome(WRITE, "at once", 20, 30);
+        addOfUnknownOutcome(WRITE, "later", 20, 30);
+        addOfUnknownOutcome(WRITE, "never", 20, 30);
+        add(READ, "at once", 25, 35, DONE);
+        add(READ, "at once", 40, 50, DONE);
+        add(READ, "later", 60, 70, DONE);
+
+        assertThat(promise.violations(history)).isEmpty();
+    }
+
+    @Test
+    void findsAWriteOfUnknownOutcomeThatWasTakenBack() {
+        Operation before = add(WRITE, "1", 0, 10, DONE);
+        Operation unknown = addOfUnknownOutcome(WRITE, "2", 20, 30);
+        Operation seen = add(READ, "2", 40, 50, DONE);
+        Operation takenBack = add(READ, "1", 60, 70, DONE);
+
+        assertThat(theOnlyViolation().shows()).containsExactlyInAnyOrder(before, unknown, seen, takenBack);
+    }
+
+    @Test
+    void letsASessionWhoseEndOrNewIdHasAnUnknownOutcomeLiveAndBeOverOnce() {
+        for (Operation.Kind kind : List.of(END, RENAME)) {
+            history.clear();
+            addOfUnknownOutcome(kind, null, 0, 10);
+            add(READ, null, 20, 30, DONE);
+            Operation over = add(READ, null, 40, 50, OVER);
+            assertThat(promise.violations(history)).isEmpty();
+            Operation back = add(READ, null, 60, 70, DONE);
+            assertThat(theOnlyViolation().shows()).containsExactly(over, back);
+        }
+    }
+
+    @Test
+    void findsAnErrorOfAnotherServerThanTheOneThatWasKilled() {
+        addOfUnknownOutcome(READ, null, 0, 10);
+        Operation error = add(READ, null, 0, 10, UNKNOWN);
+
+        assertThat(theOnlyViolation().shows()).containsExactly(error);
+    }
+
+    @Test
     void letsPassWhatIsRight() {
         rightTraffic();
         add(WRITE, "1", 0, 50, DONE);
@@ -216,7 +270,17 @@ class PromiseTest {
             String value = random.nextInt(4) == 0 ? null : String.valueOf(random.nextInt(3));
             Operation.Outcome outcome = write && random.nextInt(5) == 0 ? UNKNOWN : DONE;
             some.add(new Operation(
-                    "c", "s", 0, write ? WRITE : READ, "a", value, began, began + 1 + random.nextInt(8), outcome, ""));
+                    "c",
+                    "",
+                    "s",
+                    0,
+                    write ? WRITE : READ,
+                    "a",
+                    value,
+                    began,
+                    began + 1 + random.nextInt(8),
+                    outcome,
+                    ""));
         }
         return some;
     }
