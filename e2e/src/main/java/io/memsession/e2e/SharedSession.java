@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** One session and the cookie it has now, for the several clients that share it. */
 final class SharedSession {
     private final String name;
+    private final boolean calm;
     private final AtomicBoolean renaming = new AtomicBoolean();
     private Key key = new Key(null, 0);
     private volatile boolean over;
@@ -13,8 +14,14 @@ final class SharedSession {
     /** A cookie, null before the first, and how many there were before it. */
     record Key(@Nullable String cookie, int generation) {}
 
-    SharedSession(String name) {
+    SharedSession(String name, boolean calm) {
         this.name = name;
+        this.calm = calm;
+    }
+
+    /** Whether it is seldom ended or given another id, so that a node comes back to an old copy of it. */
+    boolean calm() {
+        return calm;
     }
 
     String name() {

@@ -58,9 +58,10 @@ public final class Workload implements AutoCloseable {
     }
 
     private SharedSession make(Client client, int group, int number) {
-        SharedSession made = new SharedSession(group + "." + number);
+        boolean calm = group % 2 == 1;
+        SharedSession made = new SharedSession(group + "." + number, calm);
         while (!over && !client.make(made)) {
-            made = new SharedSession(made.name() + "0");
+            made = new SharedSession(made.name() + "0", calm);
         }
         return made;
     }

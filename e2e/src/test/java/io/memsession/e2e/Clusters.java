@@ -1,5 +1,8 @@
 package io.memsession.e2e;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,28 +17,38 @@ final class Clusters {
     /** A path whose requests have no session, also if they bring its cookie; it would show an attribute. */
     static final String IGNORED = "/api/attributes/ignored";
 
+    /** Whether there is time for everything: {@code -De2e.all}. */
+    static final boolean ALL = Boolean.getBoolean("e2e.all");
+
     private static final Children CHILDREN = new Children();
     private static final Map<Host, Cluster> CLUSTERS = new EnumMap<>(Host.class);
     private static final Map<Host, Cluster> STICKY = new EnumMap<>(Host.class);
+    private static final Map<Host, Cluster> OF_THREE = new EnumMap<>(Host.class);
     private static final Collection<Cluster> SPECIAL = new ConcurrentLinkedQueue<>();
 
     private Clusters() {}
 
     /** The kinds of app server that this run is about: {@code -De2e.hosts=tomcat11,boot}. */
     static List<Host> hosts() {
-        return hosts("e2e.hosts", "tomcat9,tomcat10,tomcat11,boot");
+        String hosts = System.getProperty("e2e.hosts", "tomcat9,tomcat10,tomcat11,boot");
+        return Arrays.stream(hosts.split(","))
+                .map(host -> Host.valueOf(host.strip().toUpperCase(Locale.ROOT)))
+                .toList();
     }
 
     /** Those of them that what takes long is run with: two keep two cores busy enough. */
     static List<Host> someHosts() {
-        List<Host> some = hosts("some.hosts", "tomcat11,boot");
-        return hosts().stream().filter(some::contains).toList();
+        return hosts().stream()
+                .filter(host -> ALL || host == Host.TOMCAT11 || host == Host.BOOT)
+                .toList();
     }
 
-    private static List<Host> hosts(String property, String otherwise) {
-        return Arrays.stream(System.getProperty(property, otherwise).split(","))
-                .map(host -> Host.valueOf(host.strip().toUpperCase(Locale.ROOT)))
-                .toList();
+    /** The one of them that what is about the engine alone is run with. */
+    static List<Host> oneHost() {
+        if (ALL) {
+            return hosts();
+        }
+        return (someHosts().isEmpty() ? hosts() : someHosts()).subList(0, 1);
     }
 
     /** Those of them that look for a session only if the application does. */
@@ -62,6 +75,18 @@ final class Clusters {
                 host, one -> cluster(one, "-sticky", Plan.faulty(2).withSettings(Map.of("sticky", "true"))));
         whole(cluster);
         return cluster;
+    }
+
+    /** The same with three nodes; a cluster of its own, until {@link #stopThoseOfThree}. */
+    static synchronized Cluster wholeOfThree(Host host) {
+        Cluster cluster = OF_THREE.computeIfAbsent(host, one -> cluster(one, "-three", Plan.faulty(3)));
+        whole(cluster);
+        await().atMost(Duration.ofMinutes(1)).until(cluster::isRepaired);
+        return cluster;
+    }
+
+    static synchronized void stopThoseOfThree() {
+        OF_THREE.values().forEach(Cluster::stop);
     }
 
     private static Cluster cluster(Host host, String suffix, Plan plan) {
@@ -94,6 +119,7 @@ final class Clusters {
     static synchronized Collection<Cluster> started() {
         List<Cluster> started = new ArrayList<>(CLUSTERS.values());
         started.addAll(STICKY.values());
+        started.addAll(OF_THREE.values());
         started.addAll(SPECIAL);
         started.removeIf(cluster -> cluster.all().stream().noneMatch(ServerProcess::isRunning));
         return started;

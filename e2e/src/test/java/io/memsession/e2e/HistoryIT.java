@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LogsOnFailure.class)
 class HistoryIT {
-    private static final long SEED = Long.getLong("history.seed", System.nanoTime() & 0xffffff);
+    static final long SEED = Long.getLong("history.seed", System.nanoTime() & 0xffffff);
 
     /** Not {@code full}, in which a rename can still be answered 503: see docs/reliability.md. */
     private static final List<Fault> FAULTS = Fault.named(
@@ -27,7 +27,7 @@ class HistoryIT {
     void keepsThePromiseWhenOneNodeOrAppServerAfterTheOtherFailsInEveryWay() throws Exception {
         List<Cluster> clusters =
                 Clusters.someHosts().stream().map(Clusters::whole).toList();
-        Assumptions.assumeFalse(clusters.isEmpty(), "no host of -Dsome.hosts is among -De2e.hosts");
+        Assumptions.assumeFalse(clusters.isEmpty(), "Tomcat 11 and Boot are not among -De2e.hosts");
         ExecutorService threads = Executors.newFixedThreadPool(clusters.size());
         try {
             List<Future<List<String>>> trials = clusters.stream()

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A test that takes long and differs little between Tomcats: it is run with the kinds of app server of this run that
- * are also among {@code -Dsome.hosts=tomcat11,boot}; it takes the {@link Host}.
+ * A test that takes long and differs little between Tomcats: it is run with Tomcat 11 and Boot as far as they are among
+ * the kinds of app server of this run, or with all of those under {@code -De2e.all}; it takes the {@link Host}.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
