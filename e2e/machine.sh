@@ -10,9 +10,19 @@ fail() {
 
 has() { PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" command -v "$1" >/dev/null 2>&1; }
 
-# Installs the Debian packages of the programs that are missing, without starting the services in them.
-need_programs() {
+# Where a program's clock can be set apart from the machine's.
+has_faketime() { compgen -G '/usr/lib*/faketime/libfaketimeMT.so.1' >/dev/null || compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null; }
+
+# The same as need_programs, and the library that has app servers' clocks differ, which only tests need.
+need_programs_and_clocks() {
   local packages=()
+  has_faketime || packages+=(libfaketime)
+  need_programs "${packages[@]}"
+}
+
+# Installs the Debian packages that are named, and those of the programs that are missing, without starting the services in them.
+need_programs() {
+  local packages=("$@")
   has memcached || packages+=(memcached)
   has nginx || packages+=(nginx)
   has setpriv || packages+=(util-linux)

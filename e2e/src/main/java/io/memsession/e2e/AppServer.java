@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +13,8 @@ import java.util.regex.Pattern;
 /** An app server that runs the shop. */
 public abstract class AppServer extends ServerProcess {
     private static final int ONE_SECOND = 1000;
+
+    private volatile Duration clockAhead = Duration.ZERO;
 
     /** An app server, not yet started. */
     AppServer(Slot slot) {
@@ -22,10 +26,17 @@ public abstract class AppServer extends ServerProcess {
         return "http://127.0.0.1:" + port();
     }
 
+    /** Has its clock ahead of the machine's by so many seconds from its next start on; zero for the machine's own. */
+    public final void clockAhead(Duration changed) {
+        clockAhead = changed;
+    }
+
     /** The words that start a small JVM like this one, of the same JDK. */
     final List<String> java() {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dshop.server=" + name());
+        List<String> words = new ArrayList<>(ShiftedClock.words(clockAhead));
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dshop.server=" + name()));
+        return words;
     }
 
     /** Whether the last that it said of that node is that it is complete. */

@@ -22,6 +22,9 @@ import org.springframework.session.Session;
 public final class MemcachedSession implements Session {
     private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
 
+    /** Whoever notes an access that is no older does not set the time back: it comes from a clock that was read now. */
+    private static final Duration JUST_NOW = Duration.ofSeconds(1);
+
     private final LiveSession live;
     private final InstantSource clock;
     private final Supplier<SessionId> ids;
@@ -102,13 +105,28 @@ public final class MemcachedSession implements Session {
         return live.creationTime();
     }
 
-    /** {@inheritDoc} An earlier time than the one that is kept is kept too, unless somebody else comes later. */
+    /**
+     * {@inheritDoc} An earlier time than the one that is kept is kept too, unless somebody else comes later. The time
+     * that it is now is an access: Spring Session reads this machine's clock for it, which may not be the one that the
+     * app servers agreed on.
+     */
     @Override
     public void setLastAccessedTime(Instant lastAccessedTime) {
-        if (!untouched) {
-            live.lastAccess(lastAccessedTime);
-            changed.accept(this);
+        if (untouched) {
+            return;
         }
+        if (isAbout(clock.instant(), lastAccessedTime)) {
+            live.accessed(lastAccessedTime);
+        } else if (isAbout(Instant.now(), lastAccessedTime)) {
+            live.accessed(clock.instant());
+        } else {
+            live.lastAccess(lastAccessedTime);
+        }
+        changed.accept(this);
+    }
+
+    private static boolean isAbout(Instant now, Instant time) {
+        return Duration.between(time, now).abs().compareTo(JUST_NOW) <= 0;
     }
 
     @Override
