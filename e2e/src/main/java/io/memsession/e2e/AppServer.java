@@ -15,6 +15,7 @@ public abstract class AppServer extends ServerProcess {
     private static final int ONE_SECOND = 1000;
 
     private volatile Duration clockAhead = Duration.ZERO;
+    private volatile List<String> jvmOptions = List.of();
 
     /** An app server, not yet started. */
     AppServer(Slot slot) {
@@ -31,11 +32,17 @@ public abstract class AppServer extends ServerProcess {
         clockAhead = changed;
     }
 
+    /** Has its JVM started with those options more, from its next start on. */
+    public final void jvmOptions(String... changed) {
+        jvmOptions = List.of(changed);
+    }
+
     /** The words that start a small JVM like this one, of the same JDK. */
     final List<String> java() {
         List<String> words = new ArrayList<>(ShiftedClock.words(clockAhead));
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dshop.server=" + name()));
+        words.addAll(jvmOptions);
         return words;
     }
 

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +18,8 @@ public final class TomcatProcess extends AppServer {
             <Server port="-1">
               <Service name="Catalina">
                 <Connector port="%d" address="127.0.0.1" URIEncoding="UTF-8"/>
-                <Engine name="Catalina" defaultHost="localhost"%s>
-                  <Host name="localhost" appBase="webapps" unpackWARs="true" autoDeploy="false"/>
+                <Engine name="Catalina" defaultHost="localhost" backgroundProcessorDelay="%d"%s>
+                  <Host name="localhost" appBase="webapps" unpackWARs="true" autoDeploy="%b"/>
                 </Engine>
               </Service>
             </Server>
@@ -29,7 +32,11 @@ public final class TomcatProcess extends AppServer {
             java.util.logging.ConsoleHandler.formatter = org.apache.juli.OneLineFormatter
             """;
 
+    /** Tomcat's own default. */
+    private static final int SECONDS_BETWEEN_LOOKS = 10;
+
     private final Path home;
+    private final String route;
 
     /**
      * A Tomcat, not yet started.
@@ -41,6 +48,7 @@ public final class TomcatProcess extends AppServer {
     TomcatProcess(Slot slot, Path home, Path war, @Nullable SessionManager manager) {
         super(slot);
         this.home = home;
+        this.route = route(manager);
         try {
             layOutBase(war, manager);
         } catch (IOException e) {
@@ -63,14 +71,53 @@ public final class TomcatProcess extends AppServer {
         Files.createDirectories(folder().resolve("temp"));
         Files.createDirectories(folder().resolve("logs"));
         Files.copy(home.resolve("conf/web.xml"), conf.resolve("web.xml"));
-        Files.writeString(conf.resolve("server.xml"), SERVER_XML.formatted(port(), route(manager)));
+        writeServerXml(SECONDS_BETWEEN_LOOKS, false);
         Files.writeString(conf.resolve("logging.properties"), LOGGING);
         Files.writeString(
                 conf.resolve("context.xml"), "<Context>" + (manager == null ? "" : manager.element()) + "</Context>\n");
-        Files.copy(war, Files.createDirectories(folder().resolve("webapps")).resolve("ROOT.war"));
+        Files.copy(war, Files.createDirectories(war().getParent()).resolve(war().getFileName()));
         if (manager != null) {
             Files.copy(manager.jar(), lib.resolve(manager.jar().getFileName()));
         }
+    }
+
+    private void writeServerXml(int secondsBetweenLooks, boolean autoDeploy) throws IOException {
+        String xml = SERVER_XML.formatted(port(), secondsBetweenLooks, route, autoDeploy);
+        Files.writeString(folder().resolve("conf/server.xml"), xml);
+    }
+
+    private Path war() {
+        return folder().resolve("webapps/ROOT.war");
+    }
+
+    /** Has it look every second for a war of another date, from its next start on. */
+    public void autoDeploy() {
+        try {
+            writeServerXml(1, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives the shop's war another date; with {@link #autoDeploy} it is then deployed anew. */
+    public void touchWar() {
+        try {
+            Instant date = Files.getLastModifiedTime(war()).toInstant();
+            // a date of just now would be taken for a war that is still being written
+            Instant past =
+                    date.isAfter(Instant.now().minus(Duration.ofDays(1))) ? date.minus(Duration.ofDays(2)) : date;
+            Files.setLastModifiedTime(war(), FileTime.from(past.plusSeconds(10)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How often the shop was deployed since the first start. */
+    public long deployments() {
+        return printed()
+                .lines()
+                .filter(line -> line.contains("ROOT.war] has finished in"))
+                .count();
     }
 
     private static String route(@Nullable SessionManager manager) {
