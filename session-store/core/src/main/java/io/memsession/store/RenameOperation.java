@@ -15,8 +15,7 @@ final class RenameOperation {
     private final Homes to;
     private final Set<WatchedNode> leftOut;
     private final Retry retry;
-    /** What is known to be kept under the new id, so that each attempt has only what is newer to add. */
-    private @Nullable Loaded there;
+    private Loaded there;
 
     RenameOperation(Pair pair, Homes from, Homes to) {
         this.pair = pair;
@@ -24,6 +23,7 @@ final class RenameOperation {
         this.to = to;
         this.leftOut = Pair.late(from);
         this.retry = pair.retry();
+        this.there = new Loaded(null, to.empty());
     }
 
     /** What is kept under the new id; nothing if the session is over, or somebody else renamed it first. */
@@ -50,11 +50,13 @@ final class RenameOperation {
 
     /**
      * Puts the record under the new id, whatever the old one keeps. Nobody but this operation knows the new id: what it
-     * finds there is told by the write.
+     * finds there is told by the write. Where others overtook it, it is what this operation put there, which need not
+     * be read again; so it does not fall behind them for ever.
      */
     CompletableFuture<Loaded> put(SessionRecord record) {
-        Loaded known = there == null ? new Loaded(null, Pair.targets(to, to.empty(), leftOut)) : there;
-        return mergeInto(known, record.underNewId(to.id().node())).thenApply(kept -> {
+        SessionRecord next = record.underNewId(to.id().node());
+        boolean overtaken = record.live() && !next.equals(there.record());
+        return mergeInto(overtaken ? there : new Loaded(null, to.empty()), next).thenApply(kept -> {
             there = kept;
             return kept;
         });
@@ -65,13 +67,13 @@ final class RenameOperation {
         return !successors.isEmpty() && successors.first().equals(name(to.id()));
     }
 
-    private CompletableFuture<Loaded> mergeInto(Loaded there, SessionRecord record) {
-        @Nullable SessionRecord known = there.record();
-        SessionRecord next = known == null ? record : SessionRecord.merge(known, record);
-        if (next.equals(known) || (known != null && known.ended())) {
-            return CompletableFuture.completedFuture(there);
+    private CompletableFuture<Loaded> mergeInto(Loaded known, SessionRecord record) {
+        @Nullable SessionRecord before = known.record();
+        SessionRecord next = before == null ? record : SessionRecord.merge(before, record);
+        if (next.equals(before) || (before != null && before.ended())) {
+            return CompletableFuture.completedFuture(known);
         }
-        return pair.write(to, there.held(), next).thenCompose(round -> {
+        return pair.write(to, Pair.targets(to, known.held(), leftOut), next).thenCompose(round -> {
             leftOut.addAll(round.unanswered());
             return round.complete()
                     ? CompletableFuture.completedFuture(new Loaded(next, round.taken()))

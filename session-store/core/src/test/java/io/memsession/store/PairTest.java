@@ -279,6 +279,19 @@ class PairTest {
     }
 
     @Test
+    void aRenameThatIsOvertakenDoesNotReadTheNewIdAgain() {
+        a.create(ID, "x", "1");
+        Loaded inB = b.load(ID);
+        a.n1.before(() -> {}); // the read of the old id
+        a.n1.before(() -> b.save(ID, inB, "x", "2"));
+        long before = server1.commands();
+        a.done(a.pair.rename(a.homes(ID), a.homes("R-n1")));
+        assertThat(server1.commands() - before)
+                .as("b's write, and twice: read the old, write the new, write the old")
+                .isEqualTo(7);
+    }
+
+    @Test
     void ofTwoRenamesOneLeavesOneLiveSession() {
         a.create(ID, "x", "1");
         a.n1.before(() -> {});
