@@ -25,12 +25,15 @@ final class History {
         private long lastStart = Long.MIN_VALUE;
         private boolean read;
         private long writeBegan = NEVER;
+        private long replacedSince = NEVER;
     }
 
     private final Map<String, Map<String, Value>> registers = new TreeMap<>();
     private final Map<String, Long> endBegan = new TreeMap<>();
     private final Map<String, Long> overSince = new TreeMap<>();
     private final Map<String, Long> livesUntil = new TreeMap<>();
+    private final Map<String, Long> removalBegan = new TreeMap<>();
+    private final Map<String, Long> removedSince = new TreeMap<>();
     private final List<String> violations = new ArrayList<>();
     private final long timeout;
 
@@ -43,25 +46,51 @@ final class History {
         return violations;
     }
 
-    /** A write is under way. */
-    void writeBegan(String session, String attribute, String value, long at) {
-        value(session, attribute, value).writeBegan = at;
+    /** A write is under way; of no value, if the attribute is being removed, and never set again. */
+    void writeBegan(String session, String attribute, @Nullable String value, long at) {
+        if (value == null) {
+            removalBegan.merge(session + "." + attribute, at, Math::min);
+        } else {
+            value(session, attribute, value).writeBegan = at;
+        }
     }
 
     /** A write was acknowledged. */
-    void written(String session, String attribute, String value, long began, long ended) {
+    void written(String session, String attribute, @Nullable String value, long began, long ended) {
+        if (value == null) {
+            removedSince.merge(session + "." + attribute, ended, Math::min);
+            return;
+        }
         Value of = value(session, attribute, value);
         of.firstEnd = Math.min(of.firstEnd, ended);
         of.lastStart = Math.max(of.lastStart, began);
     }
 
+    /** A write was acknowledged whose request had seen that value: that one is gone, whatever clocks say. */
+    void replaced(String session, String attribute, @Nullable String value, long at) {
+        if (value != null) {
+            Value of = value(session, attribute, value);
+            of.replacedSince = Math.min(of.replacedSince, at);
+        }
+    }
+
     /** A live session was read, with that value. */
     void read(String session, String attribute, @Nullable String value, long began, long ended) {
+        String name = session + "." + attribute;
         if (value == null) {
-            violations.add("session " + session + " was read without attribute " + attribute + at(began, ended));
+            if (removalBegan.getOrDefault(name, NEVER) > ended) {
+                violations.add("session " + session + " was read without attribute " + attribute + at(began, ended));
+            }
+            removedSince.merge(name, ended, Math::min);
             return;
         }
         Value of = value(session, attribute, value);
+        if (removedSince.getOrDefault(name, NEVER) < began) {
+            violations.add(name + " was removed and is back" + at(began, ended));
+        }
+        if (of.replacedSince < began) {
+            violations.add(name + "=" + value + " was replaced and is back" + at(began, ended));
+        }
         if (of.writeBegan > ended) {
             violations.add(
                     session + "." + attribute + "=" + value + " was read before it was written" + at(began, ended));

@@ -20,7 +20,7 @@ record Scenario(
         String name, int nodes, Duration timeout, int renames, Duration skew, Duration early, Set<Fault> faults) {
     private static final Duration LONG = Duration.ofHours(10);
 
-    /** Something that goes wrong. */
+    /** Something that goes wrong, or a long time in which little is asked. */
     enum Fault {
         KILL,
         HANG,
@@ -32,17 +32,28 @@ record Scenario(
         ERRORS,
         FULL,
         EVICT_RECORD,
-        EVICT_BOOKKEEPING
+        EVICT_BOOKKEEPING,
+        QUIET_TIME
     }
 
     private static final Set<Fault> BASIC = EnumSet.range(Fault.KILL, Fault.SHORT_HANG);
+    private static final Set<Fault> MORE = EnumSet.complementOf(EnumSet.of(Fault.QUIET_TIME));
     private static final List<Scenario> ALL = List.of(
             new Scenario("basic", 2, LONG, 0, Duration.ZERO, Duration.ZERO, BASIC),
-            new Scenario("renames", 2, LONG, 1, Duration.ZERO, Duration.ZERO, EnumSet.allOf(Fault.class)),
+            new Scenario("renames", 2, LONG, 1, Duration.ZERO, Duration.ZERO, MORE),
             new Scenario(
                     "renames at once", 2, LONG, 2, Duration.ZERO, Duration.ZERO, EnumSet.of(Fault.STALL_APP_SERVER)),
-            new Scenario("errors", 2, LONG, 0, Duration.ZERO, Duration.ZERO, EnumSet.allOf(Fault.class)),
+            new Scenario("errors", 2, LONG, 0, Duration.ZERO, Duration.ZERO, MORE),
             new Scenario("short sessions", 2, Duration.ofSeconds(2), 0, Duration.ZERO, Duration.ZERO, BASIC),
+            new Scenario("short renames", 2, Duration.ofSeconds(2), 1, Duration.ZERO, Duration.ZERO, BASIC),
+            new Scenario(
+                    "quiet times",
+                    2,
+                    Duration.ofSeconds(20),
+                    0,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    EnumSet.of(Fault.QUIET_TIME, Fault.KILL, Fault.HANG, Fault.QUICK_RESTART)),
             new Scenario("three nodes", 3, LONG, 1, Duration.ZERO, Duration.ZERO, BASIC),
             new Scenario(
                     "clocks apart",
@@ -55,9 +66,5 @@ record Scenario(
 
     static Scenario of(long seed) {
         return ALL.get((int) Math.floorMod(seed, (long) ALL.size()));
-    }
-
-    boolean expires() {
-        return timeout.compareTo(LONG) < 0;
     }
 }

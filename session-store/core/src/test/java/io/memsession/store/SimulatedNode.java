@@ -86,11 +86,21 @@ final class SimulatedNode implements MemcachedNode {
         return send(true, on -> server.memory.set(key, value, ttl, on.number));
     }
 
+    /** A list of keys takes its time, and lacks what comes in the meantime. */
     @Override
     public CompletableFuture<List<String>> keys(String prefix) {
-        return send(on -> server.memory.keys().stream()
-                .filter(key -> key.startsWith(prefix))
-                .toList());
+        CompletableFuture<List<String>> listed = new CompletableFuture<>();
+        Duration taking = Duration.ofMillis(random.nextInt(500));
+        var unused = send(on -> server.memory.keys().stream()
+                        .filter(key -> key.startsWith(prefix))
+                        .toList())
+                .whenComplete((keys, error) -> time.after(
+                        taking,
+                        () -> appServer.execute(
+                                error == null
+                                        ? () -> listed.complete(keys)
+                                        : () -> listed.completeExceptionally(error))));
+        return listed;
     }
 
     @Override

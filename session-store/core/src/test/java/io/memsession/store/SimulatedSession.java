@@ -1,7 +1,9 @@
 package io.memsession.store;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One user's session in a simulation, under whatever id it has. */
@@ -9,7 +11,7 @@ final class SimulatedSession {
     private final String name;
     private final @Nullable String node;
     private final Map<String, Integer> leaving = new HashMap<>();
-    private final Map<String, Long> left = new HashMap<>();
+    private final Map<String, Long> left = new TreeMap<>();
     private String id;
     private int renames;
 
@@ -50,6 +52,16 @@ final class SimulatedSession {
             id = to.plain();
         }
         return first;
+    }
+
+    /** That was not done, and it must not live under the other id either. */
+    void doesNotGoTo(SessionId to, long at) {
+        left.putIfAbsent(to.plain(), at);
+    }
+
+    /** The ids under which it must not live any more. */
+    List<SessionId> oldIds() {
+        return left.keySet().stream().map(this::withNode).toList();
     }
 
     /** Whether it may be gone from that id. */

@@ -17,6 +17,7 @@ final class Simulation {
     private static final int APP_SERVERS = 3;
     private static final int THREADS = 2;
     private static final int FAULTS = 4;
+    private static final int MOST_BUSY = 7;
     private static final Duration OPERATION = Duration.ofMillis(250);
     private static final Duration POLLED = Duration.ofMillis(2_500);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -34,6 +35,7 @@ final class Simulation {
     private long completeSince = Long.MAX_VALUE;
     private int started;
     private int created;
+    private boolean quiet;
     private boolean stopping;
 
     Simulation(long seed) {
@@ -56,20 +58,13 @@ final class Simulation {
         for (int i = 0; i < APP_SERVERS; i++) {
             startAppServer();
         }
+        beginToAsk();
+        SimulatedFaults faults =
+                new SimulatedFaults(scenario, time, random, servers, this::replace, this::quietTime, this::trace);
         await("all nodes complete at the start", this::allComplete);
-        int count = 2 + random.nextInt(6);
-        for (int i = 0; i < count; i++) {
-            createSession();
-        }
-        chooseBusySessions();
-        changeBusySessionsNowAndThen();
-        if (scenario.expires()) {
-            createSessionsNowAndThen();
-        }
-        appServers.forEach(this::startRequests);
         for (int i = 0; i < FAULTS && history.violations().isEmpty(); i++) {
             time.pass(Duration.ofMillis(random.nextInt(400)));
-            fault();
+            faults.next(appServers);
             completeSince = Long.MAX_VALUE;
             await("all nodes complete after fault " + i, this::allComplete);
             time.pass(OPERATION);
@@ -82,11 +77,26 @@ final class Simulation {
                 var unused = requests(appServer).read(session);
             });
         }
+        sessions.forEach(session -> session.oldIds().forEach(id -> {
+            var unused = requests(appServers.get(0)).readUnderOldId(session, id);
+        }));
         time.pass(Duration.ofSeconds(5));
         if (scenario.skew().isZero()) {
             history.check();
         }
         return history.violations();
+    }
+
+    /** The first requests find nodes without any stamp. */
+    private void beginToAsk() {
+        int count = 2 + random.nextInt(6);
+        for (int i = 0; i < count; i++) {
+            createSession();
+        }
+        chooseBusySessions();
+        changeBusySessionsNowAndThen();
+        createSessionsNowAndThen();
+        appServers.forEach(this::startRequests);
     }
 
     private void startAppServer() {
@@ -116,9 +126,9 @@ final class Simulation {
         sessions.add(session);
     }
 
-    /** Where sessions end by themselves there have to be new ones. */
+    /** Sessions end, so there have to be new ones. */
     private void createSessionsNowAndThen() {
-        time.after(Duration.ofMillis(500 + random.nextInt(1_000)), () -> {
+        time.after(Duration.ofMillis((500 + random.nextInt(1_000)) * (quiet ? 40L : 1L)), () -> {
             if (!stopping) {
                 String node = servers.get(random.nextInt(servers.size())).id;
                 SimulatedSession session = new SimulatedSession("s" + created++, node);
@@ -131,9 +141,10 @@ final class Simulation {
     /** The others are left alone for a while: what goes wrong with them is not mended by the next read. */
     private void chooseBusySessions() {
         busy.clear();
-        sessions.stream().filter(session -> random.nextInt(3) == 0).forEach(busy::add);
+        List<SimulatedSession> youngest = sessions.subList(Math.max(0, sessions.size() - MOST_BUSY), sessions.size());
+        youngest.stream().filter(session -> random.nextInt(3) == 0).forEach(busy::add);
         if (busy.isEmpty()) {
-            busy.add(sessions.get(random.nextInt(sessions.size())));
+            busy.add(youngest.get(random.nextInt(youngest.size())));
         }
     }
 
@@ -164,47 +175,10 @@ final class Simulation {
 
     /** Mostly short; now and then so long that an app server notices nothing of a whole fault. */
     private int pauseBetweenRequests() {
-        return random.nextInt(300) == 0 ? 3_000 + random.nextInt(8_000) : random.nextInt(40);
-    }
-
-    private void fault() {
-        Scenario.Fault fault = scenario.faults().stream()
-                .skip(random.nextInt(scenario.faults().size()))
-                .findFirst()
-                .orElseThrow();
-        SimulatedServer server = servers.get(random.nextInt(servers.size()));
-        trace(fault + " of or at " + server.id);
-        switch (fault) {
-            case KILL -> {
-                server.kill();
-                lasting(3_000);
-                server.start();
-            }
-            case HANG, SHORT_HANG -> {
-                server.hang();
-                lasting(fault == Scenario.Fault.HANG ? 5_000 : 400);
-                server.resume();
-            }
-            case QUICK_RESTART -> {
-                server.kill();
-                server.start();
-            }
-            case CUT -> server.cut(anAppServer().link(servers.indexOf(server)));
-            case KILL_APP_SERVER -> replace(anAppServer());
-            case STALL_APP_SERVER -> anAppServer().stall(Duration.ofMillis(random.nextInt(3_000)));
-            case ERRORS -> refuse(server, SimulatedServer.Refusing.ALL);
-            case FULL -> refuse(server, SimulatedServer.Refusing.WRITES);
-            case EVICT_RECORD, EVICT_BOOKKEEPING -> evict(server, fault == Scenario.Fault.EVICT_RECORD);
+        if (quiet) {
+            return 500 + random.nextInt(4_000);
         }
-        trace("over: " + fault);
-    }
-
-    private void lasting(int atMostMillis) {
-        time.pass(Duration.ofMillis(random.nextInt(atMostMillis)));
-    }
-
-    private SimulatedAppServer anAppServer() {
-        return appServers.get(random.nextInt(appServers.size()));
+        return random.nextInt(300) == 0 ? 3_000 + random.nextInt(8_000) : random.nextInt(40);
     }
 
     private void replace(SimulatedAppServer appServer) {
@@ -215,17 +189,10 @@ final class Simulation {
         startRequests(appServers.get(appServers.size() - 1));
     }
 
-    private void refuse(SimulatedServer server, SimulatedServer.Refusing what) {
-        server.refuse(what);
-        lasting(3_000);
-        server.refuse(SimulatedServer.Refusing.NOTHING);
-    }
-
-    private void evict(SimulatedServer server, boolean record) {
-        List<String> keys = server.memory.keys().stream()
-                .filter(key -> record == new Bookkeeping("app").isRecord(key))
-                .toList();
-        server.memory.evict(keys.get(random.nextInt(keys.size())));
+    private void quietTime() {
+        quiet = true;
+        time.pass(Duration.ofSeconds(330 + random.nextInt(70)));
+        quiet = false;
     }
 
     /**
