@@ -1,5 +1,7 @@
 package io.memsession.store;
 
+import java.util.concurrent.CompletableFuture;
+
 /**
  * How one home of a session is, and what it keeps of it.
  *
@@ -9,4 +11,18 @@ package io.memsession.store;
  * @param version how many times that record was written; 0 without one
  * @param bytes the record's size; 0 without one
  */
-public record CopyStatus(String node, boolean up, boolean holds, long version, int bytes) {}
+public record CopyStatus(String node, boolean up, boolean holds, long version, int bytes) {
+
+    /** Asks the node for it. Completes normally, whatever it answers. */
+    static CompletableFuture<CopyStatus> of(Homes homes, WatchedNode node) {
+        return node.get(homes.key())
+                .thenApply(copy -> {
+                    SessionRecord record =
+                            copy.map(each -> RecordFormat.read(each.value())).orElse(SessionRecord.EMPTY);
+                    boolean holds = copy.isPresent() && record.live();
+                    int bytes = copy.map(each -> each.value().length).orElse(0);
+                    return new CopyStatus(node.id(), true, holds, holds ? record.version() : 0, holds ? bytes : 0);
+                })
+                .exceptionally(error -> new CopyStatus(node.id(), node.up(), false, 0, 0));
+    }
+}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 
 /** All nodes, in the configured order, which decides the homes of a session: its primary and the node after it. */
 final class Nodes implements AutoCloseable {
@@ -63,6 +64,22 @@ final class Nodes implements AutoCloseable {
         }
         int hash = name.hashCode();
         return Math.floorMod(hash ^ (hash >>> 16), all.size());
+    }
+
+    /** The id with a node that is up as its primary, chosen at random; any node if none is up. */
+    SessionId place(SessionId id, RandomGenerator random) {
+        List<WatchedNode> up = all.stream().filter(WatchedNode::up).toList();
+        List<WatchedNode> choice = up.isEmpty() ? all : up;
+        return id.withNode(choice.get(random.nextInt(choice.size())).id());
+    }
+
+    /** How they are; nobody could know better than a single one. */
+    List<NodeStatus> statuses() {
+        boolean single = all.size() == 1;
+        return all.stream()
+                .map(node ->
+                        new NodeStatus(node.id(), node.address(), node.up(), node.up() && (single || node.complete())))
+                .toList();
     }
 
     /** Connects to all. Completes, always normally, when each is up or known to be down. */

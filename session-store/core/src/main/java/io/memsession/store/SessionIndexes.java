@@ -136,7 +136,7 @@ public final class SessionIndexes {
             SessionRecord live = loaded.live();
             return live == null
                     ? Optional.empty()
-                    : Optional.of(session(nodes.homes(id.withNode(live.primary())), loaded));
+                    : Optional.of(session(nodes.plainHomes(id.withNode(live.primary())), loaded));
         } catch (CorruptRecordException e) {
             return Optional.empty(); // reported where it was found
         }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -26,11 +25,7 @@ public final class SessionStore implements AutoCloseable {
     private final Pair pair;
     private final Completeness completeness;
     private final SessionIndexes indexes;
-    private final ExecutorService listeners = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "memsession-expiry");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService listeners = ListenerThread.executor();
     private final HeldSessions held;
     private final Leases leases;
     private final BackgroundWrites background = new BackgroundWrites();
@@ -342,10 +337,7 @@ public final class SessionStore implements AutoCloseable {
 
     /** The id with a node that is up as its primary, chosen at random; any node if none is up. */
     public SessionId place(SessionId id) {
-        List<WatchedNode> up = nodes.all().stream().filter(WatchedNode::up).toList();
-        List<WatchedNode> choice = up.isEmpty() ? nodes.all() : up;
-        return id.withNode(
-                choice.get(ThreadLocalRandom.current().nextInt(choice.size())).id());
+        return nodes.place(id, ThreadLocalRandom.current());
     }
 
     /** Whether a node has that id. */
@@ -355,32 +347,16 @@ public final class SessionStore implements AutoCloseable {
 
     /** How the nodes are, in the configured order. Asks nobody. */
     public List<NodeStatus> nodes() {
-        boolean single = nodes.all().size() == 1; // nobody could know better
-        return nodes.all().stream()
-                .map(node ->
-                        new NodeStatus(node.id(), node.address(), node.up(), node.up() && (single || node.complete())))
-                .toList();
+        return nodes.statuses();
     }
 
     /** What each home keeps of that session, the primary first. Asks the homes; changes nothing. */
     public List<CopyStatus> copies(SessionId id) {
         Homes homes = nodes.homes(id);
         List<CompletableFuture<CopyStatus>> answers =
-                homes.nodes().stream().map(node -> copy(homes, node)).toList();
+                homes.nodes().stream().map(node -> CopyStatus.of(homes, node)).toList();
         Waiting.on(WriteRound.settled(answers));
         return answers.stream().map(CompletableFuture::join).toList();
-    }
-
-    private static CompletableFuture<CopyStatus> copy(Homes homes, WatchedNode node) {
-        return node.get(homes.key())
-                .thenApply(copy -> {
-                    SessionRecord record =
-                            copy.map(each -> RecordFormat.read(each.value())).orElse(SessionRecord.EMPTY);
-                    boolean holds = copy.isPresent() && record.live();
-                    int bytes = copy.map(each -> each.value().length).orElse(0);
-                    return new CopyStatus(node.id(), true, holds, holds ? record.version() : 0, holds ? bytes : 0);
-                })
-                .exceptionally(error -> new CopyStatus(node.id(), node.up(), false, 0, 0));
     }
 
     /** The settings that the store was opened with. */
