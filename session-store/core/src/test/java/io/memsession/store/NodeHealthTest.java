@@ -68,6 +68,13 @@ class NodeHealthTest {
     }
 
     @Test
+    void aPollSentBeforeAWriteWasRefusedTellsNothing() {
+        long sent = health.failures();
+        health.refused();
+        assertThat(health.polled(true, sent)).isFalse();
+    }
+
+    @Test
     void goesDownOnlyOnce() {
         long turn = health.turn();
         assertThat(health.lost(turn)).isTrue();

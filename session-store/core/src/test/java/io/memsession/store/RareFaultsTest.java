@@ -92,6 +92,15 @@ class RareFaultsTest {
     }
 
     @Test
+    void aReadThatCannotLeaveItsMarkIsNotAnswered() {
+        a.create(ID, "x", "1");
+        a.n1.refuse();
+        a.read(ID, "x");
+        a.n2.before(a.n2::reject); // n2 answers, and then keeps nothing
+        assertThatThrownBy(() -> a.load(ID)).hasCauseInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
     void aSingleTimeoutLeavesAMark() {
         Loaded loaded = a.create(ID, "x", "1").loaded();
         a.n1.hang();
@@ -101,9 +110,68 @@ class RareFaultsTest {
     }
 
     @Test
+    void aNodeWhoseMarkVanishedIsNotComplete() {
+        a.create(ID, "x", "1");
+        b.n1.refuse();
+        b.save(ID, b.load(ID), "x", "2");
+        server2.evict(MARK_OF_N1);
+        a.done(a.completeness.poll());
+        assertThat(a.believes("n1")).isFalse();
+    }
+
+    @Test
     void aSaveOnWhatIsPastItsDeadlineIsNotSent() {
         Loaded loaded = a.create(ID, "x", "1").loaded();
         time.pass(AppServer.TIMEOUT.plusSeconds(20).plusMillis(1));
         assertThat(a.save(ID, loaded, "x", "2").outcome()).isEqualTo(SaveOutcome.OVER);
+    }
+
+    @Test
+    void aRenewalThatRunsLateDoesNotReviveWhatWasFoundOver() {
+        Loaded loaded = a.create(ID, "x", "1").loaded();
+        time.pass(AppServer.TIMEOUT.plusSeconds(19));
+        a.n1.hang();
+        a.n2.refuse();
+        var unused = a.pair.noteAccess(a.homes(ID), loaded, time.millis());
+        b.n1.refuse();
+        time.pass(Duration.ofSeconds(3));
+        assertThat(b.load(ID).live()).isNull();
+
+        a.n1.heal();
+        b.n1.heal();
+        time.pass(Duration.ofSeconds(2));
+        assertThat(b.load(ID).live()).isNull();
+    }
+
+    @Test
+    void anEndOfWhatIsOverEndsWhatItWasRenamedTo() {
+        renamedAndEndedAtOnce();
+        a.done(a.pair.end(a.homes(ID)));
+        assertThat(b.load("R-n1").live()).isNull();
+    }
+
+    @Test
+    void aReadThatFindsASessionOverEndsWhatItWasRenamedTo() {
+        renamedAndEndedAtOnce();
+        assertThat(a.load(ID).live()).isNull();
+        assertThat(b.load("R-n1").live()).isNull();
+    }
+
+    @Test
+    void aSaveThatFindsASessionOverEndsWhatItWasRenamedTo() {
+        Loaded loaded = renamedAndEndedAtOnce();
+        assertThat(a.save(ID, loaded, "x", "2").outcome()).isEqualTo(SaveOutcome.OVER);
+        assertThat(b.load("R-n1").live()).isNull();
+    }
+
+    /** The rename has reached n1 alone, and an end that did not see it n2 alone. */
+    private Loaded renamedAndEndedAtOnce() {
+        Loaded loaded = a.create(ID, "x", "1").loaded();
+        a.create("R-n1", "x", "1");
+        SessionRecord record = loaded.live();
+        SessionId successor = SessionId.routed("R-n1").orElseThrow();
+        server1.put(KEY, RecordFormat.write(record.movedTo(successor)));
+        server2.put(KEY, RecordFormat.write(record.end()));
+        return loaded;
     }
 }

@@ -101,6 +101,27 @@ class ThreeNodesTest {
     }
 
     @Test
+    void theMissOfAStandInCountsForNothing() {
+        a.create(ID, "x", "1");
+        server1.kill();
+        server2.restart();
+        time.pass(Duration.ofSeconds(2));
+
+        assertThatThrownBy(() -> a.load(ID)).hasCauseInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void whatOnlyAStandInTookIsNotKept() {
+        a.create(ID, "x", "1");
+        server1.kill();
+        time.pass(Duration.ofSeconds(2));
+        Loaded loaded = a.load(ID);
+        a.n2.hang();
+
+        assertThatThrownBy(() -> a.save(ID, loaded, "x", "2")).hasCauseInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
     void aRepairBringsHomeWhatOnlyAStandInKeeps() {
         changeWhileN1IsDown();
         server1.start();
