@@ -10,19 +10,16 @@ fail() {
 
 has() { PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" command -v "$1" >/dev/null 2>&1; }
 
-# Where a program's clock can be set apart from the machine's.
-has_faketime() { compgen -G '/usr/lib*/faketime/libfaketimeMT.so.1' >/dev/null || compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null; }
+# Whether there is a library of that name in Debian's folders, or in such a folder within them.
+has_library() { [[ -n $(compgen -G "/usr/lib*/$1" || compgen -G "/usr/lib/*/$1") ]]; }
 
-# The same as need_programs, and the library that has app servers' clocks differ, which only tests need.
-need_programs_and_clocks() {
-  local packages=()
-  has_faketime || packages+=(libfaketime)
-  need_programs "${packages[@]}"
-}
-
-# Installs the Debian packages that are named, and those of the programs that are missing, without starting the services in them.
+# Installs the Debian packages of the programs that are missing, without starting the services in them; with the word
+# libfaketime also that, which sets one program's clock apart from the machine's.
 need_programs() {
-  local packages=("$@")
+  local packages=()
+  if [[ ${1:-} == libfaketime ]] && ! has_library faketime/libfaketimeMT.so.1; then
+    packages+=(libfaketime)
+  fi
   has memcached || packages+=(memcached)
   has nginx || packages+=(nginx)
   has setpriv || packages+=(util-linux)

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The shop is deployed again and again on a Tomcat that goes on: nothing of what is gone stays. */
 @ExtendWith(LogsOnFailure.class)
-@EnabledIfSystemProperty(named = "e2e.all", matches = "true", disabledReason = "takes minutes")
+@EnabledIfSystemProperty(named = "e2e.all", matches = "true", disabledReason = "takes a minute for each Tomcat")
 class RedeployIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int FIRST = 5;

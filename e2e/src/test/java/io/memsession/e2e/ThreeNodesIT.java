@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LogsOnFailure.class)
 class ThreeNodesIT {
     private static final List<Fault> FAULTS =
-            Fault.named(System.getProperty("three.faults", Clusters.ALL ? "kill,hang,restart" : "kill"));
+            Fault.named(System.getProperty("three.faults", Clusters.ALL ? "kill,hang,restart" : "restart"));
 
     private static final int SESSIONS = 4;
     private static final int REQUESTS = 50;

@@ -46,7 +46,7 @@ class UnavailableIT {
         assertThat(user.plainIds()).hasSize(1);
     }
 
-    @OnSomeHosts
+    @OnOneHost
     void servesEverybodyAgainAfterBothNodesHung(Host kind) {
         start(kind);
         cluster.nodes().forEach(ServerProcess::pause);
@@ -57,7 +57,7 @@ class UnavailableIT {
         assertThat(user.plainIds()).hasSize(1);
     }
 
-    @OnSomeHosts
+    @OnOneHost
     void saysThatThereIsNoSuchSessionAfterBothNodesCameBackEmpty(Host kind) {
         start(kind);
         cluster.nodes().forEach(ServerProcess::kill9);
