@@ -144,7 +144,7 @@ final class Statistics implements StoreEvents {
     }
 
     @Override
-    public void saved(Duration took) {
+    public void saved(Duration took, int bytes) {
         if (counting) {
             saveTimes.add(took);
         }

@@ -82,8 +82,8 @@ final class AllEvents implements StoreEvents {
     }
 
     @Override
-    public void saved(Duration took) {
-        tell(each -> each.saved(took));
+    public void saved(Duration took, int bytes) {
+        tell(each -> each.saved(took, bytes));
     }
 
     @Override

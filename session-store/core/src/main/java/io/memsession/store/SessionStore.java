@@ -236,7 +236,7 @@ public final class SessionStore implements AutoCloseable {
                 if (base == null) {
                     events.created(saved.homes().id());
                 }
-                events.saved(Duration.ofNanos(scheduler.nanoTime() - start));
+                events.saved(Duration.ofNanos(scheduler.nanoTime() - start), RecordFormat.size(record));
             }
             return saved.outcome();
         } finally {

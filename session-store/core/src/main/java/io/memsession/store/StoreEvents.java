@@ -49,8 +49,8 @@ public interface StoreEvents {
     /** A session could not be reached; as it is set, the request goes on without it. */
     default void unreachable(SessionId id, String why) {}
 
-    /** A change was taken by every home that is up. */
-    default void saved(Duration took) {}
+    /** A change was taken by every home that is up; the record has so many bytes. */
+    default void saved(Duration took, int bytes) {}
 
     /** Another writer was faster; the change is put on top of what is there. */
     default void conflict(SessionId id) {}

@@ -1,6 +1,7 @@
 package io.memsession.spring;
 
 import io.memsession.store.SessionStore;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.commons.logging.LogFactory;
@@ -49,6 +50,7 @@ public class MemcachedHttpSessionConfiguration
             ObjectProvider<IndexResolver<Session>> indexes,
             ObjectProvider<ApplicationEventPublisher> publisher,
             ObjectProvider<SessionLimits> limits,
+            ObjectProvider<ObservationRegistry> observations,
             CurrentRequest memsessionCurrentRequest,
             ObjectProvider<SessionRepositoryCustomizer<MemcachedSessionRepository>> customizers) {
         SessionStore given = store.getIfAvailable();
@@ -65,6 +67,7 @@ public class MemcachedHttpSessionConfiguration
         repository.setSaveMode(saveMode);
         indexes.ifAvailable(repository::setIndexResolver);
         publisher.ifAvailable(repository::setApplicationEventPublisher);
+        observations.ifAvailable(repository::setObservationRegistry);
         customizers.orderedStream().forEach(customizer -> customizer.customize(repository));
         return repository;
     }

@@ -5,10 +5,14 @@ import io.memsession.store.SaveOutcome;
 import io.memsession.store.SessionId;
 import io.memsession.store.SessionStore;
 import io.memsession.store.StoreUnavailableException;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationEventPublisher;
@@ -42,6 +46,7 @@ public final class MemcachedSessionRepository
     private volatile Duration defaultMaxInactiveInterval;
     private volatile IndexResolver<Session> indexes = new DelegatingIndexResolver<>(new PrincipalNameIndexResolver<>());
     private volatile FlushMode flushMode = FlushMode.ON_SAVE;
+    private volatile ObservationRegistry observations = ObservationRegistry.NOOP;
     private volatile boolean stripRoutes;
     private volatile boolean ownsStore;
     private volatile SaveMode saveMode = SaveMode.ON_GET_ATTRIBUTE;
@@ -99,6 +104,18 @@ public final class MemcachedSessionRepository
         this.saveMode = mode;
     }
 
+    /** Changes where what asks the nodes is observed, as {@code memsession.operation}; nowhere unless set. */
+    public void setObservationRegistry(ObservationRegistry registry) {
+        this.observations = registry;
+    }
+
+    private <T extends @Nullable Object> T observed(String operation, Supplier<T> question) {
+        return Observation.createNotStarted("memsession.operation", observations)
+                .contextualName("memsession " + operation)
+                .lowCardinalityKeyValue("operation", operation)
+                .observe(question);
+    }
+
     /** Whether ids come with the route of some app server behind a dot, which is no part of them. */
     public void stripRoutes(boolean strip) {
         this.stripRoutes = strip;
@@ -138,7 +155,7 @@ public final class MemcachedSessionRepository
         SessionId before = session.keptId();
         boolean creating = session.isNew();
         limits.apply(session, defaultMaxInactiveInterval);
-        SaveOutcome outcome = session.saveTo(store, indexes);
+        SaveOutcome outcome = observed("save", () -> session.saveTo(store, indexes));
         request.sessions().ifPresent(known -> {
             known.over(before.text());
             if (outcome != SaveOutcome.OVER) {
@@ -170,7 +187,11 @@ public final class MemcachedSessionRepository
     }
 
     private @Nullable MemcachedSession load(SessionId id, boolean touches) {
-        return store.look(id) // Spring Session's filter sets and saves the access before the response is committed
+        return observed(
+                        "find",
+                        () -> store.look(
+                                id)) // Spring Session's filter sets and saves the access before the response is
+                // committed
                 .filter(live -> !live.timeout().isZero()) // over at once, however coarse the stored access is
                 .map(live -> touches ? session(live) : session(live).untouched())
                 .filter(session -> alive(session, id))
@@ -202,7 +223,7 @@ public final class MemcachedSessionRepository
     }
 
     private void end(SessionId id) {
-        store.end(id).ifPresent(publisher::deleted);
+        observed("delete", () -> store.end(id)).ifPresent(publisher::deleted);
     }
 
     /**
@@ -213,7 +234,9 @@ public final class MemcachedSessionRepository
     @Override
     public Map<String, MemcachedSession> findByIndexNameAndIndexValue(String indexName, String indexValue) {
         Map<String, MemcachedSession> found = new HashMap<>();
-        for (LiveSession live : store.indexes().find(SessionNames.of(indexName), indexValue)) {
+        List<LiveSession> candidates =
+                observed("find by index", () -> store.indexes().find(SessionNames.of(indexName), indexValue));
+        for (LiveSession live : candidates) {
             MemcachedSession session = session(live);
             if (indexValue.equals(indexes.resolveIndexesFor(session).get(indexName))
                     && !live.timeout().isZero()) {

@@ -4,6 +4,7 @@ import io.memsession.store.AttributeCodecException;
 import io.memsession.store.CorruptRecordException;
 import io.memsession.store.SessionId;
 import io.memsession.store.StoreEvents;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -17,6 +18,9 @@ final class StoreMeters implements StoreEvents, MeterBinder {
     private static final MeterRegistry NONE = new CompositeMeterRegistry();
 
     private final AtomicLong longest = new AtomicLong();
+    /** Records that a repair by this app server has still to compare. */
+    private final AtomicLong remaining = new AtomicLong();
+
     private volatile MeterRegistry registry = NONE;
 
     @Override
@@ -28,8 +32,10 @@ final class StoreMeters implements StoreEvents, MeterBinder {
         to.timer("memsession.load", "outcome", "found");
         to.timer("memsession.load", "outcome", "absent");
         to.timer("memsession.save");
+        DistributionSummary.builder("memsession.record.bytes").baseUnit("bytes").register(to);
         to.counter("memsession.conflicts");
         to.timer("memsession.repair", "outcome", "repaired");
+        to.gauge("memsession.repair.remaining", List.of(), remaining, AtomicLong::get);
         to.more()
                 .timeGauge("memsession.sessions.alive.max", List.of(), longest, TimeUnit.MILLISECONDS, AtomicLong::get);
     }
@@ -45,8 +51,12 @@ final class StoreMeters implements StoreEvents, MeterBinder {
     }
 
     @Override
-    public void saved(Duration took) {
+    public void saved(Duration took, int bytes) {
         registry.timer("memsession.save").record(took);
+        DistributionSummary.builder("memsession.record.bytes")
+                .baseUnit("bytes")
+                .register(registry)
+                .record(bytes);
     }
 
     @Override
@@ -60,13 +70,20 @@ final class StoreMeters implements StoreEvents, MeterBinder {
     }
 
     @Override
+    public void repairProgress(List<String> nodes, long compared, long all) {
+        remaining.set(all - compared);
+    }
+
+    @Override
     public void repaired(List<String> nodes, long records, Duration took) {
+        remaining.set(0);
         registry.timer("memsession.repair", "outcome", "repaired").record(took);
         registry.counter("memsession.repair.records").increment((double) records);
     }
 
     @Override
     public void repairGivenUp(List<String> nodes, String why) {
+        remaining.set(0);
         count("memsession.repair.given.up");
     }
 

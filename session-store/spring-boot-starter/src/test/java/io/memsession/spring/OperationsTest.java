@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.session.FindByIndexNameSessionRepository;
 
 /**
  * What operators and users of other session stores ask for, on one app server that keeps its sessions inside itself.
@@ -108,10 +114,54 @@ class OperationsTest {
     }
 
     @Test
+    void whatAsksTheNodesIsObserved() {
+        List<String> seen = new ArrayList<>();
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(new ObservationHandler<>() {
+            @Override
+            public void onStop(Observation.Context context) {
+                seen.add(context.getName() + " "
+                        + context.getLowCardinalityKeyValue("operation").getValue());
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return true;
+            }
+        });
+        MemcachedSessionRepository repository = shop.context().getBean(MemcachedSessionRepository.class);
+        repository.setObservationRegistry(registry);
+        try {
+            MemcachedSession session = repository.createSession();
+            repository.save(session);
+            repository.findById(session.getId());
+            repository.deleteById(session.getId());
+        } finally {
+            repository.setObservationRegistry(ObservationRegistry.NOOP);
+        }
+        assertThat(seen)
+                .containsExactly(
+                        "memsession.operation save", "memsession.operation find", "memsession.operation delete");
+    }
+
+    @Test
+    void bootsSessionsEndpointFindsSessionsByUsername() {
+        MemcachedSessionRepository repository = shop.context().getBean(MemcachedSessionRepository.class);
+        MemcachedSession session = repository.createSession();
+        session.setAttribute(FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME, "ada");
+        repository.save(session);
+        await().until(() -> new Visitor()
+                .body(shop, "/actuator/sessions?username=ada")
+                .contains("\"id\":\"" + session.getId() + "\""));
+        assertThat(new Visitor().body(shop, "/actuator/sessions?username=eve")).isEqualTo("{\"sessions\":[]}");
+    }
+
+    @Test
     void metersSayWhatHappens() {
         visitor.get(shop, "/write?cart=tea");
         visitor.get(shop, "/read");
         MeterRegistry registry = shop.context().getBean(MeterRegistry.class);
+        assertThat(registry.get("memsession.record.bytes").summary().mean()).isGreaterThan(10);
         assertThat(registry.get("memsession.sessions.created").counter().count())
                 .isPositive();
         assertThat(registry.get("memsession.load")
