@@ -3,6 +3,7 @@ package io.memsession.tomcat;
 import io.memsession.store.AttributeCodec;
 import io.memsession.store.CompressingCodec;
 import io.memsession.store.ConfigException;
+import io.memsession.store.SessionGraphCodec;
 import io.memsession.store.kryo.ClassFilter;
 import io.memsession.store.kryo.KryoAttributeCodec;
 import io.memsession.store.kryo.KryoConfigurer;
@@ -12,22 +13,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * How attributes become bytes, as the Manager's attributes say it.
  *
+ * @param graph whether all attributes of a session are one graph; otherwise each is one
  * @param compressionThreshold attributes longer than that are compressed, in bytes
  * @param kryoConfigurer the name of the application's {@link KryoConfigurer}; null for none
  */
-record Encoding(int compressionThreshold, @Nullable String kryoConfigurer) {
+record Encoding(
+        boolean graph, int compressionThreshold, @Nullable String kryoConfigurer) {
+    private static final String GRANULARITY = "granularity";
     private static final String COMPRESSION = "compressionThreshold";
     private static final String CONFIGURER = "kryoConfigurer";
 
     /**
-     * Reads {@code compressionThreshold} and {@code kryoConfigurer}.
+     * Reads {@code granularity}, {@code compressionThreshold} and {@code kryoConfigurer}.
      *
      * @throws ConfigException if one of them cannot be used; the message names it and shows a right value
      */
     static Encoding read(Function<String, @Nullable String> attributes) {
         String threshold = attributes.apply(COMPRESSION);
         return new Encoding(
-                threshold == null ? CompressingCodec.OFF : bytes(threshold.strip()), attributes.apply(CONFIGURER));
+                graph(attributes.apply(GRANULARITY)),
+                threshold == null ? CompressingCodec.OFF : bytes(threshold.strip()),
+                attributes.apply(CONFIGURER));
+    }
+
+    private static boolean graph(@Nullable String granularity) {
+        String word = granularity == null ? "attribute" : granularity.strip();
+        if (!AttributeValues.isOneOf(word, "attribute", "session")) {
+            throw AttributeValues.wrong(GRANULARITY, word, "is neither attribute nor session", "session");
+        }
+        return AttributeValues.isOneOf(word, "session");
     }
 
     private static int bytes(String text) {
@@ -44,8 +58,9 @@ record Encoding(int compressionThreshold, @Nullable String kryoConfigurer) {
      * @throws ConfigException if its configurer cannot be made
      */
     AttributeCodec codec(ClassLoader application, ClassFilter filter) {
-        return new CompressingCodec(
+        AttributeCodec codec = new CompressingCodec(
                 new KryoAttributeCodec(application, filter, configurer(application)), compressionThreshold);
+        return graph ? new SessionGraphCodec(codec) : codec;
     }
 
     private KryoConfigurer configurer(ClassLoader application) {

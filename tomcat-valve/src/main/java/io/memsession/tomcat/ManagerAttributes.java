@@ -230,6 +230,11 @@ public abstract class ManagerAttributes extends ManagerBase {
         return get("sessionAttributeFilter", "");
     }
 
+    /** What is written as one graph: each {@code attribute}, the default, or the {@code session}. */
+    public void setGranularity(String granularity) {
+        set("granularity", granularity);
+    }
+
     /** Attributes longer than that are compressed, in bytes. By default none is. */
     public void setCompressionThreshold(String bytes) {
         set("compressionThreshold", bytes);

@@ -49,6 +49,9 @@ class EncodingTest {
         assertThatThrownBy(() -> codec("compressionThreshold", "much"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("compressionThreshold=\"2048\"");
+        assertThatThrownBy(() -> codec("granularity", "request"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("granularity=\"session\"");
         assertThatThrownBy(() -> codec("kryoConfigurer", "com.acme.Gone"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("kryoConfigurer=\"com.acme.Gone\"");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The attributes of a live session: bytes until they are asked for, values from then on. A value has changed when its
  * bytes would differ from those that are kept, whether it was set again or changed in place. Not thread-safe.
  */
-final class Attributes {
+class Attributes {
     /** An attribute that was read or set. */
     private static final class Slot {
         private @Nullable Slice kept;
@@ -41,6 +41,11 @@ final class Attributes {
         this.kept = kept;
     }
 
+    /** The attributes of a session that were kept, as the codec wants them: one by one, or as one graph. */
+    static Attributes of(AttributeCodec codec, SortedMap<String, Stamped<Slice>> kept) {
+        return codec instanceof SessionGraphCodec ? new GraphAttributes(codec, kept) : new Attributes(codec, kept);
+    }
+
     /** The value; null if there is none. */
     @Nullable
     Object get(String name) throws AttributeCodecException {
@@ -54,7 +59,7 @@ final class Attributes {
             slot.kept = bytes;
             slots.put(name, slot);
             slot.unreadable = true;
-            slot.value = codec.decode(bytes.array(), bytes.offset(), bytes.length());
+            slot.value = decode(name, bytes);
             slot.unreadable = false;
         }
         return slot.value;
@@ -89,6 +94,22 @@ final class Attributes {
         return names;
     }
 
+    /** Whether its bytes were found to be unreadable here. */
+    final boolean unreadable(String name) {
+        Slot slot = slots.get(name);
+        return slot != null && slot.unreadable;
+    }
+
+    /** The value of bytes that are kept. */
+    Object decode(String name, Slice bytes) throws AttributeCodecException {
+        return codec.decode(bytes.array(), bytes.offset(), bytes.length());
+    }
+
+    /** The bytes of a value; what has to be left out of them is noted. */
+    byte[] encode(String name, Object value, List<Unsaved> leftOut) throws AttributeCodecException {
+        return codec.encode(value);
+    }
+
     private @Nullable Slice kept(String name) {
         Stamped<Slice> attribute = kept.get(name);
         return attribute == null ? null : attribute.value();
@@ -116,7 +137,7 @@ final class Attributes {
         if (slot.unreadable || (!slot.set && (onlySet || slot.value == null || Immutables.contain(slot.value)))) {
             return;
         }
-        Slice bytes = slot.value == null ? null : Slice.of(codec.encode(slot.value));
+        Slice bytes = slot.value == null ? null : Slice.of(encode(name, slot.value, changes.unsaved));
         changes.revisions.put(name, slot.revision);
         if (bytes == null ? slot.kept != null : differs(bytes, slot.kept)) {
             changes.changed.put(name, Optional.ofNullable(bytes));
@@ -166,19 +187,19 @@ final class Attributes {
     private boolean outdated(String name, Slot slot) {
         Slice now = kept(name);
         boolean same = now == null ? slot.kept == null : now.equals(slot.kept);
-        if (same || slot.set || changedInPlace(slot)) {
+        if (same || slot.set || changedInPlace(name, slot)) {
             slot.kept = now;
             return false;
         }
         return true;
     }
 
-    private boolean changedInPlace(Slot slot) {
+    private boolean changedInPlace(String name, Slot slot) {
         if (slot.value == null || slot.unreadable || Immutables.contain(slot.value)) {
             return false;
         }
         try {
-            return differs(Slice.of(codec.encode(slot.value)), slot.kept);
+            return differs(Slice.of(encode(name, slot.value, new ArrayList<>())), slot.kept);
         } catch (AttributeCodecException e) {
             return true;
         }

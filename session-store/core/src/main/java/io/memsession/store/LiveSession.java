@@ -45,8 +45,7 @@ public final class LiveSession {
         this.id = homes.id();
         this.homes = homes;
         this.kept = record == null ? null : kept;
-        this.attributes =
-                new Attributes(codec, record == null ? SessionRecord.EMPTY.attributes() : record.attributes());
+        this.attributes = Attributes.of(codec, record == null ? SessionRecord.EMPTY.attributes() : record.attributes());
         this.expiry = expiry;
         this.events = events;
         this.created = record == null ? now : record.created();

@@ -8,6 +8,9 @@ final class Reserved {
     /** A last access that was set back, see {@link SetBack}. */
     static final String SET_BACK = "memsession:access";
 
+    /** All attributes of a session that is one graph, see {@link SessionGraphCodec}: a map by their names. */
+    static final String GRAPH = "memsession:graph";
+
     private static final String PREFIX = "memsession:";
 
     private Reserved() {}

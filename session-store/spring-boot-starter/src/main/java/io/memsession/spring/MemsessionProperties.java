@@ -39,6 +39,8 @@ import org.springframework.util.unit.DataSize;
  * @param classFilter Which classes sessions may hold, in the syntax of jdk.serialFilter, such as
  *     com.acme.**;!com.acme.admin.*. Without encryption keys only known classes and those of the application's packages
  *     are allowed beside these.
+ * @param granularity What is written as one graph: each attribute, or the session, so that attributes that hold the
+ *     same object hold the same object again.
  * @param compressionThreshold Size above which an attribute is compressed. None is unless set.
  * @param encryption Encryption of what the memcacheds keep.
  */
@@ -60,6 +62,7 @@ record MemsessionProperties(
         @DefaultValue NoTouch noTouch,
         @DefaultValue List<String> ignoredPaths,
         @DefaultValue("") String classFilter,
+        @DefaultValue("attribute") Granularity granularity,
         @Nullable DataSize compressionThreshold,
         @DefaultValue Encryption encryption) {
 

@@ -3,6 +3,7 @@ package io.memsession.spring;
 import io.memsession.store.AttributeCodec;
 import io.memsession.store.CompressingCodec;
 import io.memsession.store.NodeAddress;
+import io.memsession.store.SessionGraphCodec;
 import io.memsession.store.SessionStore;
 import io.memsession.store.StoreConfig;
 import io.memsession.store.StoreEvents;
@@ -40,11 +41,12 @@ class StoreConfiguration {
                 Protection.filter(properties, beans),
                 kryo -> all.forEach(each -> each.configure(kryo)));
         DataSize threshold = properties.compressionThreshold();
-        return new CompressingCodec(
+        AttributeCodec compressing = new CompressingCodec(
                 codec,
                 threshold == null
                         ? CompressingCodec.OFF
                         : (int) Math.min(Math.max(threshold.toBytes(), 0), CompressingCodec.OFF));
+        return properties.granularity() == Granularity.SESSION ? new SessionGraphCodec(compressing) : compressing;
     }
 
     @Bean

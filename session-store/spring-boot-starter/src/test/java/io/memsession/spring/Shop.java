@@ -36,7 +36,7 @@ final class Shop implements AutoCloseable {
     }
 
     /** Spring Security is on the class path for other tests; this shop has no logins. */
-    private static String[] withoutSecurity(String... settings) {
+    static String[] withoutSecurity(String... settings) {
         String[] all = Arrays.copyOf(settings, settings.length + 1);
         all[settings.length] = "spring.autoconfigure.exclude="
                 + StreamSupport.stream(
