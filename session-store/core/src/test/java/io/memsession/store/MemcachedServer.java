@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,18 +122,37 @@ public final class MemcachedServer implements AutoCloseable {
 
     /** What its {@code stats} command says, by name. */
     public Map<String, String> stats() {
+        Map<String, String> stats = new TreeMap<>();
+        for (String line : ask("stats")) {
+            String[] parts = line.split(" ", 3);
+            stats.put(parts[1], parts[2]);
+        }
+        return stats;
+    }
+
+    /** All that anybody who reaches it can read: every key, and what is under it. */
+    public String content() {
+        StringBuilder content = new StringBuilder();
+        for (String line : ask("lru_crawler metadump hash")) {
+            String key = line.substring("key=".length(), line.indexOf(' '));
+            String decoded = URLDecoder.decode(key, StandardCharsets.ISO_8859_1);
+            content.append(decoded).append(String.join("\n", ask("get " + decoded)));
+        }
+        return content.toString();
+    }
+
+    private List<String> ask(String command) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2000);
             socket.setSoTimeout(2000);
-            socket.getOutputStream().write("stats\r\n".getBytes(StandardCharsets.US_ASCII));
-            BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-            Map<String, String> stats = new TreeMap<>();
-            for (String line = lines.readLine(); line != null && !line.equals("END"); line = lines.readLine()) {
-                String[] parts = line.split(" ", 3);
-                stats.put(parts[1], parts[2]);
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            List<String> lines = new ArrayList<>();
+            for (String line = reader.readLine(); line != null && !line.equals("END"); line = reader.readLine()) {
+                lines.add(line);
             }
-            return stats;
+            return lines;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
