@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /** An app server that runs the shop. */
 public abstract class AppServer extends ServerProcess {
     private static final int ONE_SECOND = 1000;
+    private static final int FIRST_JAVA_THAT_CAN_DENY_UNSAFE = 23;
 
     private volatile Duration clockAhead = Duration.ZERO;
     private volatile List<String> jvmOptions = List.of();
@@ -37,11 +38,14 @@ public abstract class AppServer extends ServerProcess {
         jvmOptions = List.of(changed);
     }
 
-    /** The words that start a small JVM like this one, of the same JDK. */
+    /** The words that start a small JVM like this one, of the same JDK; what later JDKs will deny is denied now. */
     final List<String> java() {
         List<String> words = new ArrayList<>(ShiftedClock.words(clockAhead));
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dshop.server=" + name()));
+        if (Runtime.version().feature() >= FIRST_JAVA_THAT_CAN_DENY_UNSAFE) {
+            words.add("--sun-misc-unsafe-memory-access=deny");
+        }
         words.addAll(jvmOptions);
         return words;
     }

@@ -37,6 +37,18 @@ class SharedSessionIT {
     }
 
     @OnEveryHost
+    void startsWithoutAWarningOfTheJvm(Host host) {
+        start(host);
+        user.post(one, "/api/attributes/note?value=here");
+
+        Clusters.whole(host)
+                .servers()
+                .forEach(server -> assertThat(server.printed())
+                        .doesNotContain("WARNING: A terminally deprecated method", "WARNING: A restricted method")
+                        .doesNotContain("sun.misc.Unsafe", "UnsupportedOperationException"));
+    }
+
+    @OnEveryHost
     void seesALogoutEverywhereAtOnce(Host host) {
         start(host);
         for (int i = 0; i < 20; i++) {
