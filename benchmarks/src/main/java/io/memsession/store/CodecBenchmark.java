@@ -9,6 +9,8 @@ import java.io.ObjectOutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.fory.Fory;
+import org.apache.fory.ThreadSafeFory;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -34,7 +36,7 @@ public class CodecBenchmark {
     public String session;
 
     /** What writes it. */
-    @Param({"memsession", "java"})
+    @Param({"memsession", "java", "fory"})
     public String codec;
 
     private Map<String, Object> attributes;
@@ -51,7 +53,12 @@ public class CodecBenchmark {
     @Setup
     public void prepare() throws Exception {
         attributes = SampleSessions.named(session);
-        form = codec.equals("memsession") ? memsession() : java();
+        form = switch (codec) {
+            case "memsession" -> memsession();
+            case "java" -> java();
+            case "fory" -> fory();
+            default -> throw new IllegalArgumentException(codec);
+        };
         written = write();
         read();
         System.out.println(codec + ", " + session + ": "
@@ -89,6 +96,29 @@ public class CodecBenchmark {
                 try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
                     return in.readObject();
                 }
+            }
+        };
+    }
+
+    /** As it would have to be used for sessions: old and new classes side by side, objects that refer to each other. */
+    private static Form fory() {
+        ThreadSafeFory fory = Fory.builder()
+                .withXlang(false)
+                .withCompatible(true)
+                .withRefTracking(true)
+                .requireClassRegistration(false)
+                .suppressClassRegistrationWarnings(true)
+                .withAsyncCompilation(false)
+                .buildThreadSafeFory();
+        return new Form() {
+            @Override
+            public byte[] write(Object value) {
+                return fory.serialize(value);
+            }
+
+            @Override
+            public Object read(byte[] bytes) {
+                return fory.deserialize(bytes);
             }
         };
     }
