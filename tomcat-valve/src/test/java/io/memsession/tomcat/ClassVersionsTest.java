@@ -3,7 +3,6 @@ package io.memsession.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.memsession.store.MemcachedServer;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,19 +10,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import javax.tools.ToolProvider;
+import java.util.Map;
 import org.apache.catalina.Context;
-import org.apache.catalina.core.StandardContext;
-import org.apache.catalina.loader.WebappLoader;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,25 +41,16 @@ class ClassVersionsTest {
     @TempDir
     Path directory;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final List<Tomcat> tomcats = new ArrayList<>();
-    private MemcachedServer n1;
-    private MemcachedServer n2;
+    private Deployments deployments;
 
     @BeforeEach
-    void start() throws Exception {
-        n1 = MemcachedServer.started();
-        n2 = MemcachedServer.started();
+    void start() {
+        deployments = new Deployments(directory, Shop::new);
     }
 
     @AfterEach
-    void stop() throws Exception {
-        for (Tomcat tomcat : tomcats) {
-            tomcat.stop();
-            tomcat.destroy();
-        }
-        n1.close();
-        n2.close();
+    void stop() {
+        deployments.close();
     }
 
     private static String cart(String fields) {
@@ -86,69 +68,8 @@ class ClassVersionsTest {
         return application("new", cart(fields), NEW_COLOR);
     }
 
-    /** An exploded web application with these classes. */
     private Path application(String name, String cart, String color) throws IOException {
-        Path classes = Files.createDirectories(directory.resolve(name).resolve("WEB-INF/classes"));
-        List<String> arguments = new ArrayList<>(List.of("-d", classes.toString(), "--release", "17"));
-        for (String[] each : new String[][] {{"Cart", cart}, {"Color", color}, {"Log", LOG}}) {
-            Path source = directory.resolve(name).resolve(each[0] + ".java");
-            arguments.add(Files.writeString(source, "package shop; " + each[1]).toString());
-        }
-        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(new String[0])))
-                .isZero();
-        return directory.resolve(name);
-    }
-
-    private Tomcat tomcat() throws Exception {
-        Tomcat tomcat = new Tomcat();
-        tomcats.add(tomcat);
-        tomcat.setBaseDir(Files.createTempDirectory(directory, "tomcat").toString());
-        tomcat.setPort(0);
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
-        tomcat.start();
-        return tomcat;
-    }
-
-    private Context deploy(Tomcat tomcat, String path, Path application) {
-        StandardContext context = new StandardContext();
-        context.setName(path);
-        context.setPath(path);
-        context.setDocBase(application.toString());
-        context.setLoader(new WebappLoader());
-        context.addLifecycleListener(new Tomcat.FixContextListener());
-        MemcachedSessionManager manager = new MemcachedSessionManager();
-        manager.setMemcachedNodes(n1.address("n1") + "," + n2.address("n2"));
-        manager.setSticky(false);
-        context.setManager(manager);
-        Tomcat.addServlet(context, "shop", new Shop()).addMapping("/*");
-        tomcat.getHost().addChild(context);
-        assertThat(context.getState().isAvailable()).isTrue();
-        return context;
-    }
-
-    private static void undeploy(Tomcat tomcat, Context context) throws Exception {
-        tomcat.getHost().removeChild(context);
-        context.destroy();
-    }
-
-    private HttpResponse<String> get(Tomcat tomcat, String path, String id) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
-        if (!id.isEmpty()) {
-            request.header("Cookie", "JSESSIONID=" + id);
-        }
-        HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return answer;
-    }
-
-    /** A new session, filled by the application's own classes. */
-    private String filled(Tomcat tomcat, String path) throws Exception {
-        String set = get(tomcat, path + "/fill", "")
-                .headers()
-                .firstValue("Set-Cookie")
-                .orElseThrow();
-        return set.substring(set.indexOf('=') + 1, set.indexOf(';'));
+        return deployments.application(name, Map.of("Cart", cart, "Color", color, "Log", LOG));
     }
 
     /** Knows the application's classes by name only, as they are another in each application. */
@@ -185,51 +106,54 @@ class ClassVersionsTest {
 
     @Test
     void applicationsInOneTomcatKeepTheirOwnVersionsAndAStoppedOneIsForgotten() throws Exception {
-        Tomcat tomcat = tomcat();
-        Context old = deploy(tomcat, "/old", oldApplication());
-        deploy(tomcat, "/new", newApplication());
-        String oldId = filled(tomcat, "/old");
-        String newId = filled(tomcat, "/new");
+        Tomcat tomcat = deployments.tomcat();
+        Context old = deployments.deploy(tomcat, "/old", oldApplication());
+        deployments.deploy(tomcat, "/new", newApplication());
+        String oldId = deployments.filled(tomcat, "/old");
+        String newId = deployments.filled(tomcat, "/new");
 
-        assertThat(get(tomcat, "/old/", oldId).body()).startsWith("cart:items=3; color:RED; log:l; ");
-        assertThat(get(tomcat, "/new/", newId).body()).startsWith("cart:items=3 voucher=V1; color:GREEN; log:l; ");
+        assertThat(deployments.get(tomcat, "/old/", oldId).body()).startsWith("cart:items=3; color:RED; log:l; ");
+        assertThat(deployments.get(tomcat, "/new/", newId).body())
+                .startsWith("cart:items=3 voucher=V1; color:GREEN; log:l; ");
 
         WeakReference<ClassLoader> left = new WeakReference<>(old.getLoader().getClassLoader());
-        undeploy(tomcat, old);
+        Deployments.undeploy(tomcat, old);
         old = null;
 
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             System.gc();
             return left.get() == null;
         });
-        assertThat(get(tomcat, "/new/", newId).body()).startsWith("cart:items=3 voucher=V1; color:GREEN; log:l; ");
+        assertThat(deployments.get(tomcat, "/new/", newId).body())
+                .startsWith("cart:items=3 voucher=V1; color:GREEN; log:l; ");
     }
 
     @Test
     void oldAndNewServersShareSessionsInARollingDeploy() throws Exception {
         Path oldOne = oldApplication();
         Path newOne = newApplication();
-        Tomcat first = tomcat();
-        Tomcat second = tomcat();
-        Context before = deploy(first, "/shop", oldOne);
-        deploy(second, "/shop", newOne);
-        String fromOld = filled(first, "/shop");
-        String fromNew = filled(second, "/shop");
+        Tomcat first = deployments.tomcat();
+        Tomcat second = deployments.tomcat();
+        Context before = deployments.deploy(first, "/shop", oldOne);
+        deployments.deploy(second, "/shop", newOne);
+        String fromOld = deployments.filled(first, "/shop");
+        String fromNew = deployments.filled(second, "/shop");
 
-        assertThat(get(second, "/shop/", fromOld).body()).startsWith("cart:items=3 voucher=null; color:RED; log:l; ");
-        assertThat(get(first, "/shop/note?n1", fromNew).body())
+        assertThat(deployments.get(second, "/shop/", fromOld).body())
+                .startsWith("cart:items=3 voucher=null; color:RED; log:l; ");
+        assertThat(deployments.get(first, "/shop/note?n1", fromNew).body())
                 .as("a constant that the old server does not know")
                 .isEqualTo("cart:items=3; color:null; log:l; note:n1; ");
-        assertThat(get(second, "/shop/", fromNew).body())
+        assertThat(deployments.get(second, "/shop/", fromNew).body())
                 .as("what the old server read was not stripped, what it could not read was kept")
                 .isEqualTo("cart:items=3 voucher=V1; color:GREEN; log:l; note:n1; ");
 
-        undeploy(first, before);
-        deploy(first, "/shop", newOne);
+        Deployments.undeploy(first, before);
+        deployments.deploy(first, "/shop", newOne);
         for (Tomcat server : List.of(first, second)) {
-            assertThat(get(server, "/shop/", fromNew).body())
+            assertThat(deployments.get(server, "/shop/", fromNew).body())
                     .isEqualTo("cart:items=3 voucher=V1; color:GREEN; log:l; note:n1; ");
-            assertThat(get(server, "/shop/", fromOld).body())
+            assertThat(deployments.get(server, "/shop/", fromOld).body())
                     .startsWith("cart:items=3 voucher=null; color:RED; log:l; ");
         }
     }
