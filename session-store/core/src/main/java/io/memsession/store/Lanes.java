@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * waits. A failure ends all lanes.
  */
 final class Lanes {
-    private static final Duration WAIT = Duration.ofMillis(5);
+    private static final Duration WAIT = Duration.ofMillis(2);
     private static final Duration REPORT = Duration.ofSeconds(1);
 
     private final Iterator<String> rest;

@@ -21,10 +21,10 @@ import java.util.function.BiConsumer;
 final class Repair {
     private static final Duration LOCKED = Duration.ofSeconds(10);
     private static final Duration RELEASED = Duration.ofSeconds(1);
-    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE = 32;
 
     /** So many records a second at most, so that requests find the nodes free. */
-    private static final int MOST_A_SECOND = 15_000;
+    private static final int MOST_A_SECOND = 12_000;
 
     private final Nodes nodes;
     private final Pair pair;
