@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.apache.catalina.Context;
 import org.apache.catalina.DistributedManager;
 import org.apache.catalina.LifecycleException;
@@ -263,21 +264,21 @@ public final class MemcachedSessionManager extends ManagerFigures implements Dis
         }
     }
 
-    /** {@inheritDoc} Those in this server: non-sticky, those that requests are at work on now. */
+    /** {@inheritDoc} Those of all servers, at most 10,000: only administrators ask for them. */
     @Override
     public Session[] findSessions() {
-        return local.sessions().toArray(new Session[0]);
+        return cluster.all().toArray(new Session[0]);
     }
 
     /** {@inheritDoc} Has the nodes list their keys: for administrators, and at most 10,000. */
     @Override
     public Set<String> getSessionIdsFull() {
-        return cluster.ids();
+        return cluster.all().stream().map(TomcatSession::getIdInternal).collect(Collectors.toSet());
     }
 
     @Override
     public int getActiveSessionsFull() {
-        return cluster.ids().size();
+        return cluster.all().size();
     }
 
     @Override
@@ -309,6 +310,7 @@ public final class MemcachedSessionManager extends ManagerFigures implements Dis
 
     @Override
     public void backgroundProcess() {
+        cluster.forgetOld();
         Running now = running;
         if (now != null) {
             now.keepUnsaved();
