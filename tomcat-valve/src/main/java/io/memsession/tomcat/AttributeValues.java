@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A Manager's attributes as texts, and what they mean. Whoever asks for a wrong one gets an error that names it. */
@@ -30,10 +29,7 @@ final class AttributeValues {
 
     boolean flag(String name, boolean otherwise) {
         String text = text(name, String.valueOf(otherwise));
-        if (!isOneOf(text, "true", "false")) {
-            throw wrong(name, text, "is neither true nor false", String.valueOf(!otherwise));
-        }
-        return isOneOf(text, "true");
+        return isFirst(name, text, "true", "false", String.valueOf(!otherwise));
     }
 
     long number(String name, long otherwise, long least, long most) {
@@ -69,8 +65,12 @@ final class AttributeValues {
         }
     }
 
-    static boolean isOneOf(String text, String... words) {
-        return Stream.of(words).anyMatch(text::equalsIgnoreCase);
+    /** Whether the text is the first of two words; if it is neither, the message shows the right one given. */
+    static boolean isFirst(String name, String text, String first, String second, String right) {
+        if (!text.equalsIgnoreCase(first) && !text.equalsIgnoreCase(second)) {
+            throw wrong(name, text, "is neither " + first + " nor " + second, right);
+        }
+        return text.equalsIgnoreCase(first);
     }
 
     static ConfigException wrong(String name, String text, String why, String right) {

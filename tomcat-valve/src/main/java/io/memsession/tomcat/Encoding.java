@@ -38,10 +38,7 @@ record Encoding(
 
     private static boolean graph(@Nullable String granularity) {
         String word = granularity == null ? "attribute" : granularity.strip();
-        if (!AttributeValues.isOneOf(word, "attribute", "session")) {
-            throw AttributeValues.wrong(GRANULARITY, word, "is neither attribute nor session", "session");
-        }
-        return AttributeValues.isOneOf(word, "session");
+        return !AttributeValues.isFirst(GRANULARITY, word, "attribute", "session", "session");
     }
 
     private static int bytes(String text) {

@@ -147,17 +147,13 @@ record Settings(
     }
 
     private static WhenUnavailable whenUnavailable(String what) {
-        if (!AttributeValues.isOneOf(what, "error", "newSession")) {
-            throw AttributeValues.wrong("whenUnavailable", what, "is neither error nor newSession", "error");
-        }
-        return AttributeValues.isOneOf(what, "error") ? WhenUnavailable.ERROR : WhenUnavailable.NEW_SESSION;
+        return AttributeValues.isFirst("whenUnavailable", what, "error", "newSession", "error")
+                ? WhenUnavailable.ERROR
+                : WhenUnavailable.NEW_SESSION;
     }
 
     private static boolean binary(String protocol) {
-        if (!AttributeValues.isOneOf(protocol, "binary", "text")) {
-            throw AttributeValues.wrong("memcachedProtocol", protocol, "is neither binary nor text", "binary");
-        }
-        return AttributeValues.isOneOf(protocol, "binary");
+        return AttributeValues.isFirst("memcachedProtocol", protocol, "binary", "text", "binary");
     }
 
     /** Whether an attribute of that name is kept. */

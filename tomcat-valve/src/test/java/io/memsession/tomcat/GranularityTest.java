@@ -7,26 +7,16 @@ import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Two attributes that hold one list, set at one server and asked for at the other. */
 class GranularityTest {
-    private MemcachedServer n1;
-    private MemcachedServer n2;
+    @AutoClose
+    private final MemcachedServer n1 = MemcachedServer.started();
 
-    @BeforeEach
-    void start() {
-        n1 = MemcachedServer.started();
-        n2 = MemcachedServer.started();
-    }
-
-    @AfterEach
-    void stop() {
-        n1.close();
-        n2.close();
-    }
+    @AutoClose
+    private final MemcachedServer n2 = MemcachedServer.started();
 
     private AppServer server(String granularity) {
         return AppServer.on(Map.of("granularity", granularity), n1, n2)

@@ -9,28 +9,18 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.catalina.Context;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What applications ask a request about its session is answered by every server as by Tomcat's own sessions. */
 class ServletApiTest {
-    private MemcachedServer n1;
-    private MemcachedServer n2;
+    @AutoClose
+    private final MemcachedServer n1 = MemcachedServer.started();
 
-    @BeforeEach
-    void start() {
-        n1 = MemcachedServer.started();
-        n2 = MemcachedServer.started();
-    }
-
-    @AfterEach
-    void stop() {
-        n1.close();
-        n2.close();
-    }
+    @AutoClose
+    private final MemcachedServer n2 = MemcachedServer.started();
 
     private AppServer server(boolean sticky, boolean cookies) {
         AppServer server =

@@ -181,11 +181,8 @@ public final class SessionStore implements AutoCloseable {
      * @throws StoreUnavailableException if no node that could know answered
      */
     public boolean lives(SessionId id) {
-        try {
-            return Waiting.on(pair.read(nodes.homes(id))).live() != null;
-        } catch (CorruptRecordException e) {
-            return false; // reported where it was found
-        }
+        SessionRecord record = record(id);
+        return record != null && record.live();
     }
 
     /**
@@ -194,11 +191,15 @@ public final class SessionStore implements AutoCloseable {
      * @throws StoreUnavailableException if no node that could know answered
      */
     public boolean isOver(SessionId id) {
+        SessionRecord record = record(id);
+        return record != null && !record.live();
+    }
+
+    private @Nullable SessionRecord record(SessionId id) {
         try {
-            SessionRecord record = Waiting.on(pair.read(nodes.homes(id))).record();
-            return record != null && !record.live();
+            return Waiting.on(pair.read(nodes.homes(id))).record();
         } catch (CorruptRecordException e) {
-            return false; // reported where it was found
+            return null; // reported where it was found
         }
     }
 

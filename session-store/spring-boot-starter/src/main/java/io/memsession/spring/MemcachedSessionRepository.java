@@ -187,11 +187,8 @@ public final class MemcachedSessionRepository
     }
 
     private @Nullable MemcachedSession load(SessionId id, boolean touches) {
-        return observed(
-                        "find",
-                        () -> store.look(
-                                id)) // Spring Session's filter sets and saves the access before the response is
-                // committed
+        // Spring Session's filter sets and saves the access before the response is committed
+        return observed("find", () -> store.look(id))
                 .filter(live -> !live.timeout().isZero()) // over at once, however coarse the stored access is
                 .map(live -> touches ? session(live) : session(live).untouched())
                 .filter(session -> alive(session, id))

@@ -32,7 +32,7 @@ final class StoreMeters implements StoreEvents, MeterBinder {
         to.timer("memsession.load", "outcome", "found");
         to.timer("memsession.load", "outcome", "absent");
         to.timer("memsession.save");
-        DistributionSummary.builder("memsession.record.bytes").baseUnit("bytes").register(to);
+        recordBytes(to);
         to.counter("memsession.conflicts");
         to.timer("memsession.repair", "outcome", "repaired");
         to.gauge("memsession.repair.remaining", List.of(), remaining, AtomicLong::get);
@@ -53,10 +53,13 @@ final class StoreMeters implements StoreEvents, MeterBinder {
     @Override
     public void saved(Duration took, int bytes) {
         registry.timer("memsession.save").record(took);
-        DistributionSummary.builder("memsession.record.bytes")
+        recordBytes(registry).record(bytes);
+    }
+
+    private static DistributionSummary recordBytes(MeterRegistry in) {
+        return DistributionSummary.builder("memsession.record.bytes")
                 .baseUnit("bytes")
-                .register(registry)
-                .record(bytes);
+                .register(in);
     }
 
     @Override

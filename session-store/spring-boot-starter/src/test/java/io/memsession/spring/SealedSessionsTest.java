@@ -7,8 +7,7 @@ import io.memsession.store.MemcachedServer;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -21,24 +20,16 @@ class SealedSessionsTest {
     private static final String K2 = key("k2", "2");
 
     private final Visitor visitor = new Visitor();
-    private MemcachedServer n1;
-    private MemcachedServer n2;
+
+    @AutoClose
+    private final MemcachedServer n1 = MemcachedServer.started();
+
+    @AutoClose
+    private final MemcachedServer n2 = MemcachedServer.started();
 
     private static String key(String id, String byteOfKey) {
         byte[] bytes = byteOfKey.repeat(32).getBytes(StandardCharsets.US_ASCII);
         return id + ":" + Base64.getEncoder().encodeToString(bytes);
-    }
-
-    @BeforeEach
-    void start() {
-        n1 = MemcachedServer.started();
-        n2 = MemcachedServer.started();
-    }
-
-    @AfterEach
-    void stop() {
-        n1.close();
-        n2.close();
     }
 
     private Shop shop(String keys) {
