@@ -21,6 +21,7 @@ final class LoadOperation {
     private final Homes homes;
     private final Retry retry;
     private final Set<WatchedNode> leftOut;
+    private Set<WatchedNode> lacking;
     private boolean askedAllAgain;
     private long began;
 
@@ -28,10 +29,12 @@ final class LoadOperation {
      * A read.
      *
      * @param leftOut nodes that are not asked, and to which those are added that do not answer
+     * @param lacking nodes that count as asked and as having missed it; only in the first round
      */
-    LoadOperation(Pair pair, Homes homes, Set<WatchedNode> leftOut) {
+    LoadOperation(Pair pair, Homes homes, Set<WatchedNode> leftOut, Set<WatchedNode> lacking) {
         this.pair = pair;
         this.leftOut = leftOut;
+        this.lacking = lacking;
         this.homes = homes;
         this.retry = pair.retry();
     }
@@ -69,9 +72,23 @@ final class LoadOperation {
 
     private CompletableFuture<Loaded> ask(List<WatchedNode> asked) {
         List<Long> connections = asked.stream().map(WatchedNode::connection).toList();
-        List<CompletableFuture<Optional<Copy>>> answers =
-                asked.stream().map(node -> node.get(homes.key())).toList();
-        return WriteRound.settled(answers).thenCompose(all -> judge(asked, connections, answers));
+        Set<WatchedNode> believed = lacking;
+        lacking = Set.of();
+        List<CompletableFuture<Optional<Copy>>> answers = asked.stream()
+                .map(node -> believed.contains(node)
+                        ? CompletableFuture.completedFuture(Optional.<Copy>empty())
+                        : node.get(homes.key()))
+                .toList();
+        return WriteRound.settled(answers)
+                .thenCompose(all -> !believed.isEmpty() && nobodyHasIt(answers)
+                        ? retry.now(this::round)
+                        : judge(asked, connections, answers));
+    }
+
+    private static boolean nobodyHasIt(List<CompletableFuture<Optional<Copy>>> answers) {
+        return answers.stream()
+                .allMatch(answer ->
+                        !answer.isCompletedExceptionally() && answer.join().isEmpty());
     }
 
     private CompletableFuture<Loaded> judge(

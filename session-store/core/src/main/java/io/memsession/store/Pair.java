@@ -64,12 +64,12 @@ final class Pair {
 
     /** What is kept for that session, in whatever state. */
     CompletableFuture<Loaded> read(Homes homes) {
-        return new LoadOperation(this, homes, new HashSet<>()).run();
+        return read(homes, new HashSet<>());
     }
 
     /** The same without those nodes, to which are added that do not answer; from all if no other is left. */
     CompletableFuture<Loaded> read(Homes homes, Set<WatchedNode> leftOut) {
-        return new LoadOperation(this, homes, leftOut).run();
+        return new LoadOperation(this, homes, leftOut, Set.of()).run();
     }
 
     /**
@@ -102,9 +102,9 @@ final class Pair {
         return targets;
     }
 
-    /** The same, also from nodes that only stood in. */
-    CompletableFuture<Loaded> readEverywhere(Homes homes) {
-        return read(homes.readEverywhere());
+    /** The same, also from nodes that only stood in; those are believed to lack it, and asked only if they do not. */
+    CompletableFuture<Loaded> readEverywhere(Homes homes, Set<WatchedNode> lacking) {
+        return new LoadOperation(this, homes.readEverywhere(), new HashSet<>(), lacking).run();
     }
 
     /**

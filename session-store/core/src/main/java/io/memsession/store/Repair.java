@@ -2,6 +2,7 @@ package io.memsession.store;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Brings nodes that are not complete back to complete, by copying both ways whatever differs. Never removes anything,
@@ -152,11 +154,13 @@ final class Repair {
         Map<WatchedNode, CompletableFuture<List<String>>> lists = new LinkedHashMap<>();
         nodes.all().forEach(node -> lists.put(node, node.keys(keys.recordPrefix())));
         return WriteRound.settled(List.copyOf(lists.values())).thenCompose(listed -> {
+            Map<WatchedNode, Set<String>> kept = new LinkedHashMap<>();
+            lists.forEach((node, list) -> kept.put(node, new HashSet<>(listed(node, list))));
             Set<String> all = new TreeSet<>();
-            lists.forEach((node, list) -> all.addAll(listed(node, list)));
+            kept.values().forEach(all::addAll);
             all.removeIf(key -> !keys.isRecord(key));
             return new Lanes(all, AT_ONCE, MOST_A_SECOND, pair.scheduler())
-                    .run(this::copy, done -> pair.events().repairProgress(ids, done, all.size()));
+                    .run(key -> copy(key, kept), done -> pair.events().repairProgress(ids, done, all.size()));
         });
     }
 
@@ -173,16 +177,22 @@ final class Repair {
     }
 
     /** Brings one record to the same state on all its homes. */
-    private CompletableFuture<Void> copy(String key) {
+    private CompletableFuture<Void> copy(String key, Map<WatchedNode, Set<String>> kept) {
         SessionId plain =
                 SessionId.unrouted(key.substring(keys.recordPrefix().length())).orElse(null);
-        return plain == null
-                ? CompletableFuture.completedFuture(null)
-                : homes(key, plain).thenCompose(this::copy);
+        if (plain == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        Set<WatchedNode> lacking = kept.entrySet().stream()
+                .filter(each -> !each.getKey().complete() && !each.getValue().contains(key))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return homes(key, plain).thenCompose(homes -> copy(homes, lacking));
     }
 
-    private CompletableFuture<Void> copy(Homes homes) {
-        return pair.readEverywhere(homes).handle((loaded, error) -> {
+    /** Nodes that did not list the record are not asked for it: what they are then given is only added. */
+    private CompletableFuture<Void> copy(Homes homes, Set<WatchedNode> lacking) {
+        return pair.readEverywhere(homes, lacking).handle((loaded, error) -> {
             // a record that nobody can read is missed by nobody
             boolean unreadable = error != null && CorruptRecordException.isCauseOf(error);
             if (!unreadable && (error != null || !loaded.heldByAll(homes))) {
