@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 /**
  * The one deadline that all questions to a node share. As each has the same time, they fall due in the order in which
  * they were asked: a queue and a single pending task serve them all, and an answer that comes in time costs no timer.
+ * It leaves the queue at once, and not when its time is up, by when it would have survived several garbage collections.
  *
  * <p>Where the task itself runs late, this app server stood still, and answers that came in time may lie unread in its
  * sockets: they are given a moment to be read before they count as late.
@@ -38,6 +39,21 @@ final class Deadlines {
         }
         open.add(new Open(scheduler.nanoTime() + limit.toNanos(), answer, late));
         arm();
+    }
+
+    /**
+     * To be called when an answer is there: those that are done are watched no longer, as far as none is open before.
+     */
+    void settle() {
+        Open next;
+        while ((next = open.peek()) != null && next.answer.isDone()) {
+            open.remove(next);
+        }
+    }
+
+    /** How many answers are watched. */
+    int watched() {
+        return open.size();
     }
 
     private void arm() {

@@ -1,7 +1,7 @@
 package io.memsession.store;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Where one session's record is kept. While a home is down the next node stands in for it: it is written to and read in
@@ -17,9 +17,10 @@ record Homes(SessionId id, String key, List<WatchedNode> nodes, List<WatchedNode
 
     /** What is known of the homes of a session that was never saved: no node keeps a copy. */
     List<Held> empty() {
-        return Stream.concat(nodes.stream(), others.stream())
-                .map(node -> new Held(node, null))
-                .toList();
+        List<Held> empty = new ArrayList<>(nodes.size() + others.size());
+        nodes.forEach(node -> empty.add(new Held(node, null)));
+        others.forEach(node -> empty.add(new Held(node, null)));
+        return empty;
     }
 
     /** The same, read from all nodes: for a repair, which brings home what stand-ins keep. */

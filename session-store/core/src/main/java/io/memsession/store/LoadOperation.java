@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,29 +55,35 @@ final class LoadOperation {
 
     /** The homes, and where one is missing the next node; never that one alone. */
     private List<WatchedNode> toAsk() {
-        List<WatchedNode> asked = new ArrayList<>(askable(homes.nodes()).toList());
+        int wanted = homes.nodes().size();
+        List<WatchedNode> asked = new ArrayList<>(wanted);
+        addAskable(homes.nodes(), wanted, asked);
         if (!asked.isEmpty()) {
-            int missing = homes.nodes().size() - asked.size();
-            askable(homes.others())
-                    .limit(homes.everywhere() ? homes.others().size() : missing)
-                    .forEach(asked::add);
+            addAskable(homes.others(), homes.everywhere() ? Integer.MAX_VALUE : wanted, asked);
         }
         return asked;
     }
 
-    private Stream<WatchedNode> askable(List<WatchedNode> nodes) {
-        return nodes.stream().filter(node -> node.up() && !leftOut.contains(node));
+    private void addAskable(List<WatchedNode> nodes, int wanted, List<WatchedNode> asked) {
+        for (WatchedNode node : nodes) {
+            if (asked.size() < wanted && node.up() && !leftOut.contains(node)) {
+                asked.add(node);
+            }
+        }
     }
 
     private CompletableFuture<Loaded> ask(List<WatchedNode> asked) {
-        List<Long> connections = asked.stream().map(WatchedNode::connection).toList();
         Set<WatchedNode> believed = lacking;
         lacking = Set.of();
-        List<CompletableFuture<Optional<Copy>>> answers = asked.stream()
-                .map(node -> believed.contains(node)
-                        ? CompletableFuture.completedFuture(Optional.<Copy>empty())
-                        : node.get(homes.key()))
-                .toList();
+        List<Long> connections = new ArrayList<>(asked.size());
+        List<CompletableFuture<Optional<Copy>>> answers = new ArrayList<>(asked.size());
+        for (WatchedNode node : asked) {
+            connections.add(node.connection());
+            answers.add(
+                    believed.contains(node)
+                            ? CompletableFuture.completedFuture(Optional.empty())
+                            : node.get(homes.key()));
+        }
         return WriteRound.settled(answers)
                 .thenCompose(all -> !believed.isEmpty() && nobodyHasIt(answers)
                         ? retry.now(this::round)
@@ -252,7 +257,11 @@ final class LoadOperation {
 
     private static boolean allEqual(List<@Nullable Copy> copies) {
         Copy first = copies.get(0);
-        return first != null
-                && copies.stream().allMatch(copy -> copy != null && Arrays.equals(first.value(), copy.value()));
+        for (Copy copy : copies) {
+            if (first == null || copy == null || !Arrays.equals(first.value(), copy.value())) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -13,8 +13,11 @@ record Loaded(@Nullable SessionRecord record, List<Held> held) {
 
     /** Whether every home has what was found. */
     boolean heldByAll(Homes homes) {
-        return held.stream().filter(each -> homes.isHome(each.node())).count()
-                == homes.nodes().size();
+        int homesThatHave = 0;
+        for (Held each : held) {
+            homesThatHave += homes.isHome(each.node()) ? 1 : 0;
+        }
+        return homesThatHave == homes.nodes().size();
     }
 
     /** The record if the session lives under this id. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +77,12 @@ final class Pair {
      * whether it is down.
      */
     static Set<WatchedNode> late(Homes homes) {
-        Set<WatchedNode> late = homes.nodes().stream().filter(WatchedNode::late).collect(Collectors.toSet());
+        Set<WatchedNode> late = new HashSet<>();
+        for (WatchedNode node : homes.nodes()) {
+            if (node.late()) {
+                late.add(node);
+            }
+        }
         return late.size() == homes.nodes().size() ? new HashSet<>() : late;
     }
 
@@ -93,7 +97,7 @@ final class Pair {
                 targets.add(Held.in(known, node));
             }
         }
-        if (!targets.isEmpty()) {
+        if (!targets.isEmpty() && targets.size() < homes.nodes().size()) {
             homes.others().stream()
                     .filter(node -> node.up() && !leftOut.contains(node))
                     .limit(homes.nodes().size() - targets.size())
@@ -230,7 +234,8 @@ final class Pair {
 
     /** Sends a record to those of the targets that are up. */
     CompletableFuture<WriteRound> writeBack(Homes homes, List<Held> targets, SessionRecord record, byte[] bytes) {
-        List<Held> up = targets.stream().filter(target -> target.node().up()).toList();
+        List<Held> up = new ArrayList<>(targets);
+        up.removeIf(target -> !target.node().up());
         return WriteRound.send(homes.key(), up, bytes, ttl(record)).thenApply(round -> round.countedAt(homes));
     }
 

@@ -2,13 +2,11 @@ package io.memsession.store;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
@@ -154,13 +152,14 @@ final class Repair {
         Map<WatchedNode, CompletableFuture<List<String>>> lists = new LinkedHashMap<>();
         nodes.all().forEach(node -> lists.put(node, node.keys(keys.recordPrefix())));
         return WriteRound.settled(List.copyOf(lists.values())).thenCompose(listed -> {
-            Map<WatchedNode, Set<String>> kept = new LinkedHashMap<>();
-            lists.forEach((node, list) -> kept.put(node, new HashSet<>(listed(node, list))));
-            Set<String> all = new TreeSet<>();
-            kept.values().forEach(all::addAll);
-            all.removeIf(key -> !keys.isRecord(key));
-            return new Lanes(all, AT_ONCE, MOST_A_SECOND, pair.scheduler())
-                    .run(key -> copy(key, kept), done -> pair.events().repairProgress(ids, done, all.size()));
+            Map<WatchedNode, KeyList> kept = new LinkedHashMap<>();
+            lists.forEach((node, list) -> kept.put(node, KeyList.of(listed(node, list), keys::isRecord)));
+            KeyList all = KeyList.union(kept.values());
+            return new Lanes(all.keys(), AT_ONCE, MOST_A_SECOND, pair.scheduler())
+                    .run(
+                            key -> copy(key, kept),
+                            done -> pair.events()
+                                    .repairProgress(ids, done, all.keys().size()));
         });
     }
 
@@ -177,14 +176,14 @@ final class Repair {
     }
 
     /** Brings one record to the same state on all its homes. */
-    private CompletableFuture<Void> copy(String key, Map<WatchedNode, Set<String>> kept) {
+    private CompletableFuture<Void> copy(String key, Map<WatchedNode, KeyList> kept) {
         SessionId plain =
                 SessionId.unrouted(key.substring(keys.recordPrefix().length())).orElse(null);
         if (plain == null) {
             return CompletableFuture.completedFuture(null);
         }
         Set<WatchedNode> lacking = kept.entrySet().stream()
-                .filter(each -> !each.getKey().complete() && !each.getValue().contains(key))
+                .filter(each -> !each.getKey().complete() && !each.getValue().has(key))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         return homes(key, plain).thenCompose(homes -> copy(homes, lacking));

@@ -74,12 +74,11 @@ final class SaveOperation {
 
     /** What the settings allow, and every home can keep, in bytes. */
     private int limit() {
-        long largest = homes.nodes().stream()
-                .filter(WatchedNode::up)
-                .mapToLong(WatchedNode::largestValue)
-                .min()
-                .orElse(Long.MAX_VALUE);
-        return (int) Math.min(largest, pair.config().maxRecordSize());
+        long limit = pair.config().maxRecordSize();
+        for (WatchedNode node : homes.nodes()) {
+            limit = node.up() ? Math.min(limit, node.largestValue()) : limit;
+        }
+        return (int) limit;
     }
 
     private CompletableFuture<Saved> send(SessionRecord next, byte[] bytes) {

@@ -22,7 +22,7 @@ public record SessionId(
     public static final int MAX_PLAIN_LENGTH = 128;
 
     private static final int MAX_ROUTE_LENGTH = 64;
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._~+/=-]{1," + MAX_PLAIN_LENGTH + "}");
+    private static final String SIGNS = "._~+/=-";
     private static final Pattern ROUTED = Pattern.compile("([A-Za-z0-9_~+/=]{1," + MAX_PLAIN_LENGTH
             + "})(?:-(\\w{1,32}))?(?:\\.([A-Za-z0-9._~-]{1," + MAX_ROUTE_LENGTH + "}))?");
     private static final Comparator<SessionId> ORDER =
@@ -31,18 +31,30 @@ public record SessionId(
 
     /** Refuses what could not be part of a key. */
     public SessionId {
-        if (!PLAIN.matcher(plain).matches()) {
+        if (!isPlain(plain)) {
             throw new IllegalArgumentException("not a plain session id");
         }
+    }
+
+    private static boolean isPlain(String text) {
+        if (text.isEmpty() || text.length() > MAX_PLAIN_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && !(c >= '0' && c <= '9') && SIGNS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
      * An id without node and route, taken as it is; empty if it is too long or holds a character that ids do not have.
      */
     public static Optional<SessionId> unrouted(String text) {
-        return text.length() <= MAX_PLAIN_LENGTH && PLAIN.matcher(text).matches()
-                ? Optional.of(new SessionId(text, null, null))
-                : Optional.empty();
+        return isPlain(text) ? Optional.of(new SessionId(text, null, null)) : Optional.empty();
     }
 
     /**

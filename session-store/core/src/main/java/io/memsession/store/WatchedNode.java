@@ -147,6 +147,7 @@ final class WatchedNode implements AutoCloseable {
     }
 
     private void note(Question kind, @Nullable Throwable error, long turn) {
+        deadlines.settle();
         if (error == null) {
             health.answered();
             return;

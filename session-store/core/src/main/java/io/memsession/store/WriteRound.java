@@ -32,9 +32,12 @@ record WriteRound(List<Held> taken, boolean refused, boolean unknown, boolean fa
 
     /** The same, where what only stand-ins took does not count as taken. */
     WriteRound countedAt(Homes homes) {
-        return taken.isEmpty() || taken.stream().anyMatch(held -> homes.isHome(held.node()))
-                ? this
-                : new WriteRound(List.of(), refused, true, failed, unanswered);
+        for (Held held : taken) {
+            if (homes.isHome(held.node())) {
+                return this;
+            }
+        }
+        return taken.isEmpty() ? this : new WriteRound(List.of(), refused, true, failed, unanswered);
     }
 
     /** Whether all homes that answered took it, and at least one did. */
@@ -49,9 +52,10 @@ record WriteRound(List<Held> taken, boolean refused, boolean unknown, boolean fa
 
     /** Sends the bytes to each of the homes, to replace what it is known to hold. Always completes normally. */
     static CompletableFuture<WriteRound> send(String key, List<Held> targets, byte[] bytes, Duration ttl) {
-        List<CompletableFuture<Written>> answers = targets.stream()
-                .map(target -> target.node().put(key, target, bytes, ttl))
-                .toList();
+        List<CompletableFuture<Written>> answers = new ArrayList<>(targets.size());
+        for (Held target : targets) {
+            answers.add(target.node().put(key, target, bytes, ttl));
+        }
         return settled(answers).thenApply(all -> judge(targets, answers));
     }
 
@@ -85,6 +89,9 @@ record WriteRound(List<Held> taken, boolean refused, boolean unknown, boolean fa
 
     /** Completes, always normally, when all of them have. */
     static CompletableFuture<Void> settled(List<? extends CompletableFuture<?>> futures) {
+        if (futures.size() == 1) {
+            return futures.get(0).handle((value, error) -> null);
+        }
         return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new))
                 .exceptionally(error -> null);
     }

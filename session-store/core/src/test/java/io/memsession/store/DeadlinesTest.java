@@ -31,6 +31,27 @@ class DeadlinesTest {
     }
 
     @Test
+    void holdsOnToNoAnswerThatIsThere() {
+        List<CompletableFuture<String>> answers = List.of(watched(), watched());
+        answers.get(0).complete("in time");
+        answers.get(1).complete("in time");
+        deadlines.settle();
+        assertThat(deadlines.watched()).isZero();
+    }
+
+    @Test
+    void watchesOnWhatWasAskedLater() {
+        watched().complete("in time");
+        deadlines.settle();
+        time.pass(Duration.ofMillis(100));
+        CompletableFuture<String> hung = watched();
+        time.pass(Duration.ofMillis(249));
+        assertThat(hung).isNotDone();
+        time.pass(Duration.ofMillis(1));
+        assertThat(hung).isCompletedExceptionally();
+    }
+
+    @Test
     void servesManyThatFallDueOneAfterTheOther() {
         List<CompletableFuture<String>> answers = new ArrayList<>();
         for (int i = 0; i < 10; i++) {

@@ -85,9 +85,10 @@ abstract class Exchange<T> extends BaseOperationImpl {
 
     /** Moves as many bytes as there are on one side and fit on the other. */
     static void move(ByteBuffer from, ByteBuffer to) {
-        int count = Math.min(from.remaining(), to.remaining());
-        to.put(from.slice(from.position(), count));
-        from.position(from.position() + count);
+        int end = from.limit();
+        from.limit(from.position() + Math.min(from.remaining(), to.remaining()));
+        to.put(from);
+        from.limit(end);
     }
 
     @Override

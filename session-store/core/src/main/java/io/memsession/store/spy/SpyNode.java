@@ -206,7 +206,11 @@ final class SpyNode implements MemcachedNode {
     }
 
     private static void checkKey(String key) {
-        if (key.isEmpty() || key.length() > 250 || !key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        boolean fit = !key.isEmpty() && key.length() <= 250;
+        for (int i = 0; fit && i < key.length(); i++) {
+            fit = key.charAt(i) > ' ' && key.charAt(i) < 0x7f;
+        }
+        if (!fit) {
             throw new IllegalArgumentException("a key is 1 to 250 visible ASCII characters");
         }
     }
