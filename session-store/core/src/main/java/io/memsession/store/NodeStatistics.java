@@ -1,9 +1,7 @@
 package io.memsession.store;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * What a node counts of itself, as memcached's {@code protocol.txt} names it. A server that tells nothing has an empty
@@ -14,13 +12,15 @@ import java.util.stream.Stream;
 record NodeStatistics(Map<String, String> entries) {
     static final NodeStatistics NONE = new NodeStatistics(Map.of());
 
+    private static final int MOST_DIGITS = 18;
+
     /** How many live items it threw out for lack of memory; as text, and empty if it does not tell. */
     String evictions() {
-        long[] counted = Stream.of("evictions", "slab_reassign_evictions_nomem")
-                .map(this::number)
-                .flatMapToLong(OptionalLong::stream)
-                .toArray();
-        return counted.length == 0 ? "" : String.valueOf(Arrays.stream(counted).sum());
+        OptionalLong evicted = number("evictions");
+        OptionalLong reassigned = number("slab_reassign_evictions_nomem");
+        return evicted.isEmpty() && reassigned.isEmpty()
+                ? ""
+                : String.valueOf(evicted.orElse(0) + reassigned.orElse(0));
     }
 
     /** Its clock, in seconds since 1970. */
@@ -31,6 +31,10 @@ record NodeStatistics(Map<String, String> entries) {
     /** The number under that name; empty if there is none, or something else. */
     OptionalLong number(String name) {
         String text = entries.getOrDefault(name, "");
-        return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+        boolean digits = !text.isEmpty() && text.length() <= MOST_DIGITS;
+        for (int i = 0; digits && i < text.length(); i++) {
+            digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        return digits ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 }

@@ -199,8 +199,8 @@ final class Simulation {
      * Whether all nodes are complete, and every app server knows, and has known it long enough to have polled since.
      */
     private boolean allComplete() {
-        boolean complete = servers.stream().allMatch(this::complete)
-                && appServers.stream().allMatch(SimulatedAppServer::believesAllComplete);
+        boolean complete = appServers.stream().allMatch(SimulatedAppServer::believesAllComplete)
+                && servers.stream().allMatch(this::complete);
         completeSince = complete ? Math.min(completeSince, time.nanoTime()) : Long.MAX_VALUE;
         return complete && time.nanoTime() - completeSince > POLLED.toNanos();
     }
