@@ -3,6 +3,7 @@ package io.memsession.store;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * What the app servers leave on the nodes to tell each other which node is complete.
@@ -18,9 +19,17 @@ record Bookkeeping(String keyPrefix) {
     static final byte[] CLEAR = "clear".getBytes(US_ASCII);
 
     private static final String OWN = StoreConfig.RESERVED_PREFIX + StoreConfig.SEPARATOR;
+    private static final String STAMP = ":stamp";
 
     String stampKey() {
-        return OWN + keyPrefix + ":stamp";
+        return OWN + keyPrefix + STAMP;
+    }
+
+    /** The key prefix of the application whose stamp has that key; empty if it is another key. */
+    static Optional<String> prefixOfStamp(String key) {
+        return key.startsWith(OWN) && key.endsWith(STAMP) && key.length() >= OWN.length() + STAMP.length()
+                ? Optional.of(key.substring(OWN.length(), key.length() - STAMP.length()))
+                : Optional.empty();
     }
 
     String markKey(String node) {

@@ -89,6 +89,11 @@ final class Poll {
         return own(node).failures;
     }
 
+    /** Whether its own stamp says that it is complete. */
+    boolean stamped(WatchedNode node) {
+        return own(node).answered() && own(node).complete();
+    }
+
     /**
      * Whether its stamp and the marks of it say that it is complete; null where this cannot be told, because somebody
      * did not answer.

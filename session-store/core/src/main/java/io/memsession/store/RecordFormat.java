@@ -134,7 +134,7 @@ final class RecordFormat {
      *     its end
      */
     static SessionRecord read(byte[] bytes) {
-        if (bytes.length > 2 && ByteBuffer.wrap(bytes).getShort() == Seal.MAGIC) {
+        if (Seal.isSealed(bytes)) {
             throw new CorruptRecordException(
                     Arrays.equals(bytes, Seal.PLAIN_REFUSED)
                             ? "a plain session record, and only sealed ones are read"

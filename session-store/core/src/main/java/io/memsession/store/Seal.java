@@ -52,6 +52,11 @@ final class Seal {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Digest.sha256(plainId));
     }
 
+    /** Whether the value looks like a sealed one. */
+    static boolean isSealed(byte[] value) {
+        return value.length > 2 && ByteBuffer.wrap(value).getShort() == MAGIC;
+    }
+
     /** The value, sealed for that memcached key. */
     byte[] seal(String memcachedKey, byte[] value) {
         byte[] id = sealing.keys().first().getBytes(UTF_8);
