@@ -28,6 +28,11 @@ record Homes(SessionId id, String key, List<WatchedNode> nodes, List<WatchedNode
         return new Homes(id, key, nodes, others, true);
     }
 
+    /** Whether the plain id stands in the key as it is, and not its hash. */
+    boolean keyTellsId() {
+        return key.endsWith(id.plain());
+    }
+
     boolean isHome(WatchedNode node) {
         return nodes.contains(node);
     }

@@ -215,11 +215,12 @@ public final class LiveSession {
                 boolean exact = timeout != null && now - lastAccess > timeout.slack();
                 changes.changed().put(Reserved.SET_BACK, Optional.of(new SetBack(access, lastAccess, exact).bytes()));
             }
-            return new Pending(
-                    homes,
-                    kept,
-                    new Delta(creation, access, changedTimeout, changedPrincipal, changes.changed()),
-                    changes);
+            Delta delta = new Delta(creation, access, changedTimeout, changedPrincipal, changes.changed());
+            if (!delta.accessOnly()) {
+                KeptId.missing(homes, record())
+                        .ifPresent(id -> changes.changed().put(Reserved.ID, Optional.of(id)));
+            }
+            return new Pending(homes, kept, delta, changes);
         } finally {
             lock.unlock();
         }

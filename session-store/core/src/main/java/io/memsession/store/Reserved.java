@@ -11,6 +11,9 @@ final class Reserved {
     /** All attributes of a session that is one graph, see {@link SessionGraphCodec}: a map by their names. */
     static final String GRAPH = "memsession:graph";
 
+    /** The plain id where the key has its hash, see {@link KeptId}. */
+    static final String ID = "memsession:id";
+
     private static final String PREFIX = "memsession:";
 
     private Reserved() {}

@@ -115,7 +115,8 @@ public final class SessionIndexes {
     /**
      * Live sessions, as many as there are but at most so many, in no particular order. Has the nodes list their keys,
      * so this is for administrators, not for requests. Reading them is no access. Where records are sealed the nodes do
-     * not know the sessions' ids, and what is found has digests in their place.
+     * not know the sessions' ids: they are in the records from the first save on. A session that was renamed, or kept
+     * before there was a key, and not saved since, has a digest in place of its id.
      *
      * @throws StoreUnavailableException if a node did not answer, or a list or a repair is under way already
      */
@@ -136,7 +137,11 @@ public final class SessionIndexes {
             SessionRecord live = loaded.live();
             return live == null
                     ? Optional.empty()
-                    : Optional.of(session(nodes.plainHomes(id.withNode(live.primary())), loaded));
+                    : Optional.of(session(
+                            known(id, live)
+                                    .map(nodes::homes)
+                                    .orElseGet(() -> nodes.plainHomes(id.withNode(live.primary()))),
+                            loaded));
         } catch (CorruptRecordException e) {
             return Optional.empty(); // reported where it was found
         }
@@ -188,16 +193,21 @@ public final class SessionIndexes {
 
     /** A repair met a live session, whose entries may be lost. */
     void found(SessionId id, SessionRecord record) {
-        if (pair.config().sealing() != null) {
-            return; // the nodes do not know ids; the session's next save looks after its entries
-        }
-        SessionId whole = id.withNode(record.primary()); // as the session's own saves enter it
-        if (keepsExpiries.get()) {
-            var unused = expiries.look(whole, record);
-        }
-        if (keepsNames) {
-            names.found(whole, record);
-        }
+        known(id, record).ifPresent(whole -> {
+            if (keepsExpiries.get()) {
+                var unused = expiries.look(whole, record);
+            }
+            if (keepsNames) {
+                names.found(whole, record);
+            }
+        });
+    }
+
+    /** The id as the session's own saves enter it; empty where the key has a hash, and the record does not tell it. */
+    private Optional<SessionId> known(SessionId inKey, SessionRecord record) {
+        return pair.config().sealing() == null
+                ? Optional.of(inKey.withNode(record.primary()))
+                : KeptId.of(record, inKey.plain());
     }
 
     private Map<String, String> names(SessionRecord record) {

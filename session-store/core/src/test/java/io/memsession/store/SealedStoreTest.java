@@ -2,6 +2,7 @@ package io.memsession.store;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.memsession.store.kryo.KryoAttributeCodec;
 import java.time.Duration;
@@ -212,6 +213,44 @@ class SealedStoreTest {
 
         assertThat(load(store, OTHER)).hasValue("mine");
         assertThat(load(store, ID)).isEmpty();
+    }
+
+    @Test
+    void findsLostIndexEntriesAgainByARepairAndListsSessionsByTheirIds() {
+        SessionStore store = store(K1, false);
+        store.indexes().keepNames();
+        LiveSession session = store.create(ID, Duration.ofMinutes(30));
+        session.principal("ada");
+        store.save(session);
+        assertThat(store.rename(session, OTHER)).isTrue();
+        session.attribute("name", "mine");
+        store.save(session);
+        await().until(() -> ids(store.indexes().find(SessionIndexes.PRINCIPAL, "ada")), List.of(OTHER)::equals);
+
+        servers.get("n1").restart();
+        servers.values()
+                .forEach(server -> server.keys().stream()
+                        .filter(key -> key.contains(":index:"))
+                        .forEach(server::evict));
+
+        await().until(() -> ids(store.indexes().find(SessionIndexes.PRINCIPAL, "ada")), List.of(OTHER)::equals);
+        await().ignoreExceptions().until(() -> ids(store.indexes().all(10)), List.of(OTHER)::equals);
+    }
+
+    private static List<SessionId> ids(List<LiveSession> sessions) {
+        return sessions.stream().map(LiveSession::id).toList();
+    }
+
+    @Test
+    void believesNoIdThatItsKeyDoesNotHave() {
+        SessionStore store = store(K1, false);
+        save(store, ID, "mine");
+        assertThat(store.rename(store.load(ID).orElseThrow(), OTHER)).isTrue();
+
+        assertThat(ids(store.indexes().all(10)))
+                .as("the record has the id from before the rename until it is saved")
+                .singleElement()
+                .satisfies(id -> assertThat(id.plain()).isEqualTo(Seal.hash(OTHER.plain())));
     }
 
     @Test
