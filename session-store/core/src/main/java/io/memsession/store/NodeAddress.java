@@ -34,6 +34,7 @@ public record NodeAddress(String id, String host, int port) {
     public static List<NodeAddress> parseList(String setting, String text) {
         List<NodeAddress> addresses = new ArrayList<>();
         Set<String> ids = new HashSet<>();
+        Set<String> servers = new HashSet<>();
         for (String part : text.trim().split("[,\\s]+")) {
             Matcher matcher = ONE.matcher(part);
             if (!matcher.matches()) {
@@ -44,8 +45,13 @@ public record NodeAddress(String id, String host, int port) {
                 throw new ConfigException(setting + "=\"" + text + "\": the node id \"" + matcher.group(1)
                         + "\" stands there twice; give each node an id of its own, as in \"" + EXAMPLE + "\"");
             }
-            addresses.add(new NodeAddress(
-                    matcher.group(1), withoutBrackets(matcher.group(2)), Integer.parseInt(matcher.group(3))));
+            NodeAddress address = new NodeAddress(
+                    matcher.group(1), withoutBrackets(matcher.group(2)), Integer.parseInt(matcher.group(3)));
+            if (!servers.add(address.hostAndPort())) {
+                throw new ConfigException(setting + "=\"" + text + "\": " + address.hostAndPort()
+                        + " stands there twice, and one server keeps one copy; name two, as in \"" + EXAMPLE + "\"");
+            }
+            addresses.add(address);
         }
         return List.copyOf(addresses);
     }

@@ -41,6 +41,13 @@ class NodeAddressTest {
                 .hasMessageContaining("\"n1\" stands there twice");
     }
 
+    @Test
+    void refusesAServerThatStandsThereTwice() {
+        assertThatThrownBy(() -> NodeAddress.parseList("memcachedNodes", "n1:a:1,n2:a:1"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("a:1 stands there twice, and one server keeps one copy");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"n1:a:0", "n1:a:65536", "n1:a:99999"})
     void refusesImpossiblePorts(String text) {

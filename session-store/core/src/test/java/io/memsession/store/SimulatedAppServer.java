@@ -31,7 +31,8 @@ final class SimulatedAppServer implements Scheduler {
         this.time = time;
         this.trace = trace;
         StringBuilder addresses = new StringBuilder();
-        servers.forEach(server -> addresses.append(server.id).append(":simulated:1 "));
+        servers.forEach(server ->
+                addresses.append(server.id).append(":").append(server.id).append(":1 "));
         StoreConfig config = StoreConfig.of(NodeAddress.parseList("nodes", addresses.toString()), "app");
         List<WatchedNode> watched = new ArrayList<>();
         for (SimulatedServer server : servers) {
