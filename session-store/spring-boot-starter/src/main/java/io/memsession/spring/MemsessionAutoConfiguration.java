@@ -3,12 +3,11 @@ package io.memsession.spring;
 import io.memsession.store.SessionStore;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.session.autoconfigure.DefaultCookieSerializerCustomizer;
@@ -18,6 +17,7 @@ import org.springframework.boot.session.autoconfigure.SessionTimeout;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
@@ -25,6 +25,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.session.ReactiveSessionRepository;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
+import org.springframework.session.config.ReactiveSessionRepositoryCustomizer;
 import org.springframework.session.config.SessionRepositoryCustomizer;
 import reactor.core.publisher.Mono;
 
@@ -41,7 +42,7 @@ import reactor.core.publisher.Mono;
         afterName = "org.springframework.boot.webflux.autoconfigure.WebSessionIdResolverAutoConfiguration")
 @ConditionalOnClass(Session.class)
 @ConditionalOnWebApplication
-@ConditionalOnBooleanProperty(name = "memsession.enabled", matchIfMissing = true)
+@Conditional(SwitchCondition.class)
 public final class MemsessionAutoConfiguration {
 
     /** For servlet applications. */
@@ -64,7 +65,7 @@ public final class MemsessionAutoConfiguration {
                 repository.setDefaultMaxInactiveInterval(StoreConfiguration.timeout(timeout));
                 repository.setFlushMode(properties.flushMode());
                 repository.setSaveMode(properties.saveMode());
-                repository.stripRoutes(properties.jvmRoute() != null);
+                repository.stripRoutes(StoreSettings.route(properties).isPresent());
             };
         }
 
@@ -83,15 +84,18 @@ public final class MemsessionAutoConfiguration {
             return registration;
         }
 
-        /** A load balancer reads the route as it stands in the cookie, so the cookie is not Base64. */
+        /**
+         * A load balancer reads the route as it stands in the cookie, so the cookie is not Base64. No condition: the
+         * route differs between app servers, and conditions are decided once where the application is processed ahead
+         * of time.
+         */
         @Bean
-        @ConditionalOnProperty("memsession.jvm-route")
         DefaultCookieSerializerCustomizer memsessionRouteCustomizer(MemsessionProperties properties) {
-            String route = StoreSettings.route(properties).orElseThrow();
-            return cookie -> {
+            Optional<String> route = StoreSettings.route(properties);
+            return cookie -> route.ifPresent(shown -> {
                 cookie.setUseBase64Encoding(false);
-                cookie.setJvmRoute(route);
-            };
+                cookie.setJvmRoute(shown);
+            });
         }
 
         @Bean
@@ -108,5 +112,18 @@ public final class MemsessionAutoConfiguration {
     @ConditionalOnMissingBean(ReactiveSessionRepository.class)
     @EnableConfigurationProperties({MemsessionProperties.class, SessionProperties.class})
     @Import({StoreConfiguration.class, MemcachedWebSessionConfiguration.class})
-    static class ReactiveSessions {}
+    static class ReactiveSessions {
+
+        /** Before the application's own customizers, so that those have the last word. */
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE)
+        ReactiveSessionRepositoryCustomizer<ReactiveMemcachedSessionRepository> memsessionPropertiesCustomizer(
+                MemsessionProperties properties, ObjectProvider<SessionTimeout> timeout) {
+            StoreSettings.requireReactive(properties);
+            return repository -> {
+                repository.setDefaultMaxInactiveInterval(StoreConfiguration.timeout(timeout));
+                repository.setSaveMode(properties.saveMode());
+            };
+        }
+    }
 }

@@ -46,7 +46,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("memsession")
 record MemsessionProperties(
-        @DefaultValue("true") boolean enabled,
+        @DefaultValue("true") Boolean enabled,
         @DefaultValue List<String> nodes,
         @Nullable String keyPrefix,
         @DefaultValue("250ms") Duration operationTimeout,
@@ -82,13 +82,13 @@ record MemsessionProperties(
      * @param readsPlain Whether sessions from before keys were set are still found.
      */
     record Encryption(
-            @DefaultValue List<String> keys,
-            @DefaultValue("false") boolean readsPlain) {
+            @Nullable List<String> keys,
+            @DefaultValue("false") Boolean readsPlain) {
 
         /** Shows no key. */
         @Override
         public String toString() {
-            return "Encryption[" + keys.size() + " keys, readsPlain=" + readsPlain + "]";
+            return "Encryption[" + (keys == null ? 0 : keys.size()) + " keys, readsPlain=" + readsPlain + "]";
         }
     }
 }

@@ -4,15 +4,15 @@ package io.memsession.spring;
 final class PropertyException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final String remedy;
+    private final String property;
 
-    PropertyException(String property, String why, String remedy) {
+    PropertyException(String property, String why) {
         super(property + ": " + why);
-        this.remedy = remedy;
+        this.property = property;
     }
 
     /** What to do about it. */
     String remedy() {
-        return remedy;
+        return Remedies.of(property);
     }
 }

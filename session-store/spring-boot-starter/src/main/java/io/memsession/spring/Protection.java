@@ -22,21 +22,15 @@ final class Protection {
      * @throws PropertyException if the keys cannot be used
      */
     static @Nullable Sealing sealing(MemsessionProperties.Encryption encryption) {
-        String keys = String.join(",", encryption.keys());
-        if (!keys.isBlank()) {
-            return StoreSettings.checked(
-                    KEYS,
-                    "Make a key with: openssl rand -base64 32, and set " + KEYS
-                            + "=k1:<its 44 characters>, or to file:<path> of a file that holds it in this form.",
-                    () -> new Sealing(EncryptionKeys.parse(KEYS, keys), encryption.readsPlain()));
+        List<String> said = encryption.keys();
+        if (said == null) {
+            StoreSettings.refuse(READS_PLAIN, encryption.readsPlain(), "there are no keys");
+            return null;
         }
-        if (encryption.readsPlain()) {
-            throw new PropertyException(
-                    READS_PLAIN,
-                    "is true, but there are no keys.",
-                    "It is for the time after keys were set. Leave it out, or set " + KEYS + ".");
-        }
-        return null;
+        String keys = String.join(",", said);
+        StoreSettings.refuse(KEYS, keys.isBlank(), "it is there, but empty, and sessions would be kept in clear");
+        return StoreSettings.checked(
+                KEYS, () -> new Sealing(EncryptionKeys.parse(KEYS, keys), encryption.readsPlain()));
     }
 
     /**
@@ -49,8 +43,6 @@ final class Protection {
         List<String> packages = AutoConfigurationPackages.has(beans) ? AutoConfigurationPackages.get(beans) : List.of();
         return StoreSettings.checked(
                 CLASS_FILTER,
-                "Set it to class patterns such as " + CLASS_FILTER
-                        + "=com.acme.shop.**;org.joda.money.*, or leave it out.",
                 () -> sealing != null && !sealing.readsPlain()
                         ? ClassFilter.trusting(CLASS_FILTER, properties.classFilter())
                         : ClassFilter.strict(

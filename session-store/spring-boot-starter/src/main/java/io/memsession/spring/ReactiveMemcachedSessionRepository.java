@@ -9,6 +9,7 @@ import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.IndexResolver;
 import org.springframework.session.ReactiveFindByIndexNameSessionRepository;
 import org.springframework.session.ReactiveSessionRepository;
+import org.springframework.session.SaveMode;
 import org.springframework.session.Session;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -36,6 +37,11 @@ public final class ReactiveMemcachedSessionRepository
     /** Changes what sessions can be found by; the principal's name unless set. */
     public void setIndexResolver(IndexResolver<Session> resolver) {
         sessions.setIndexResolver(resolver);
+    }
+
+    /** Changes which attributes a save looks at, see {@link MemcachedSessionRepository#setSaveMode}. */
+    public void setSaveMode(SaveMode mode) {
+        sessions.setSaveMode(mode);
     }
 
     @Override

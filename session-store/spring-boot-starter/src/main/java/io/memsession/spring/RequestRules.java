@@ -3,6 +3,7 @@ package io.memsession.spring;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -10,6 +11,9 @@ import org.springframework.web.util.pattern.PatternParseException;
 
 /** Which requests are no access to their session, and which have none. */
 final class RequestRules {
+    /** RFC 9110, 5.6.2. */
+    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
     static final RequestRules NONE = new RequestRules(List.of(), List.of(), List.of());
 
     private final List<PathPattern> untouched;
@@ -28,6 +32,13 @@ final class RequestRules {
      * @throws PropertyException if a pattern is none
      */
     static RequestRules of(MemsessionProperties properties) {
+        properties
+                .noTouch()
+                .headers()
+                .forEach(name -> StoreSettings.refuse(
+                        "memsession.no-touch.headers",
+                        !HEADER.matcher(name).matches(),
+                        "\"" + name + "\" is no name of a header"));
         return new RequestRules(
                 patterns("memsession.no-touch.paths", properties.noTouch().paths()),
                 properties.noTouch().headers(),
@@ -35,18 +46,16 @@ final class RequestRules {
     }
 
     private static List<PathPattern> patterns(String property, List<String> texts) {
-        return texts.stream()
-                .map(text -> {
-                    try {
-                        return PathPatternParser.defaultInstance.parse(text);
-                    } catch (PatternParseException e) {
-                        throw new PropertyException(
-                                property,
-                                "cannot be used: \"" + text + "\": " + e.getMessage(),
-                                "Write patterns of paths behind the context path, such as " + property + "=/poll/**.");
-                    }
-                })
-                .toList();
+        return texts.stream().map(text -> pattern(property, text)).toList();
+    }
+
+    private static PathPattern pattern(String property, String text) {
+        StoreSettings.refuse(property, !text.startsWith("/"), "\"" + text + "\" does not begin with a slash");
+        try {
+            return PathPatternParser.defaultInstance.parse(text);
+        } catch (PatternParseException e) {
+            throw new PropertyException(property, "cannot be used: \"" + text + "\": " + e.getMessage());
+        }
     }
 
     /** Whether the request is an access to its session. */

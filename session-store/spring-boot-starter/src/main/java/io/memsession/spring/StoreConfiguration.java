@@ -23,7 +23,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.session.MapSession;
-import org.springframework.util.unit.DataSize;
 
 /** The store that Boot's properties describe. */
 @Configuration(proxyBeanMethods = false)
@@ -40,12 +39,7 @@ class StoreConfiguration {
                 Objects.requireNonNullElseGet(beans.getBeanClassLoader(), ClassLoader::getSystemClassLoader),
                 Protection.filter(properties, beans),
                 kryo -> all.forEach(each -> each.configure(kryo)));
-        DataSize threshold = properties.compressionThreshold();
-        AttributeCodec compressing = new CompressingCodec(
-                codec,
-                threshold == null
-                        ? CompressingCodec.OFF
-                        : (int) Math.min(Math.max(threshold.toBytes(), 0), CompressingCodec.OFF));
+        AttributeCodec compressing = new CompressingCodec(codec, StoreSettings.compressionThreshold(properties));
         return properties.granularity() == Granularity.SESSION ? new SessionGraphCodec(compressing) : compressing;
     }
 
@@ -62,7 +56,9 @@ class StoreConfiguration {
             ObjectProvider<MemcachedConnectionDetails> details,
             AttributeCodec codec,
             ObjectProvider<StoreEvents> listeners,
+            ObjectProvider<SessionTimeout> timeout,
             Environment environment) {
+        StoreSettings.requireFinerThan(timeout(timeout), properties.accessPrecision());
         List<NodeAddress> nodes = ConnectedNodes.of(details.orderedStream().toList());
         StoreConfig config = StoreSettings.of(properties, nodes, environment.getProperty("spring.application.name"));
         boolean embedded = StoreSettings.embedded(properties.nodes());

@@ -1,5 +1,6 @@
 package io.memsession.spring;
 
+import io.memsession.store.CompressingCodec;
 import io.memsession.store.ConfigException;
 import io.memsession.store.NodeAddress;
 import io.memsession.store.StoreConfig;
@@ -8,13 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.session.FlushMode;
+import org.springframework.util.unit.DataSize;
 
 /** The application's properties as settings of the engine, each checked under its own name. */
 final class StoreSettings {
     private static final String UNNAMED = "memsession-app";
     private static final int LONGEST_PREFIX = 100;
     private static final String EMBEDDED = "embedded";
-    private static final String NODES = "memsession.nodes=n1:host1:11211,n2:host2:11211";
 
     private StoreSettings() {}
 
@@ -25,24 +27,16 @@ final class StoreSettings {
      * @throws PropertyException if a property cannot be used
      */
     static StoreConfig of(MemsessionProperties properties, List<NodeAddress> nodes, @Nullable String applicationName) {
-        String prefix = properties.keyPrefix() == null ? prefix(applicationName) : properties.keyPrefix();
-        StoreConfig config = checked(
-                "memsession.key-prefix",
-                "Set it to a short name of letters, digits and dashes, such as memsession.key-prefix=shop.",
-                () -> StoreConfig.of(nodes, prefix));
+        String prefix = given(properties.keyPrefix()).orElseGet(() -> prefix(applicationName));
+        StoreConfig config = checked("memsession.key-prefix", () -> StoreConfig.of(nodes, prefix));
         StoreConfig timed = checked(
-                "memsession.operation-timeout",
-                "Set it to a duration such as memsession.operation-timeout=250ms.",
-                () -> config.withOperationTimeout(properties.operationTimeout()));
-        StoreConfig precise = checked(
-                "memsession.access-precision",
-                "Set it to a duration such as memsession.access-precision=30s, or leave it out.",
-                () -> timed.withAccessPrecision(properties.accessPrecision()));
+                "memsession.operation-timeout", () -> config.withOperationTimeout(properties.operationTimeout()));
+        StoreConfig precise =
+                checked("memsession.access-precision", () -> timed.withAccessPrecision(properties.accessPrecision()));
         StoreConfig sealed = precise.withSealing(Protection.sealing(properties.encryption()))
                 .withWhenUnavailable(properties.whenUnavailable());
         return checked(
                 "memsession.max-record-size",
-                "Set it to a size below the memcacheds' item limit, such as memsession.max-record-size=900KB.",
                 () -> sealed.withMaxRecordSize(
                         (int) Math.min(properties.maxRecordSize().toBytes(), Integer.MAX_VALUE)));
     }
@@ -62,18 +56,10 @@ final class StoreSettings {
             return List.of(new NodeAddress(EMBEDDED, "localhost", 1));
         }
         String text = String.join(",", nodes);
-        if (text.isBlank()) {
-            throw new PropertyException(
-                    "memsession.nodes",
-                    "is not set, so there is nowhere to keep HTTP sessions.",
-                    "Set it to the memcached servers, such as " + NODES
-                            + ". To try it without any, set memsession.nodes=embedded: sessions then stay inside"
-                            + " this JVM. memsession.enabled=false leaves them to the servlet container.");
+        if (text.replace(',', ' ').isBlank()) {
+            throw new PropertyException("memsession.nodes", "is not set, so there is nowhere to keep HTTP sessions.");
         }
-        return checked(
-                "memsession.nodes",
-                "Write each memcached server as id:host:port, such as " + NODES + ".",
-                () -> NodeAddress.parseList("memsession.nodes", text));
+        return checked("memsession.nodes", () -> NodeAddress.parseList("memsession.nodes", text));
     }
 
     /**
@@ -82,18 +68,69 @@ final class StoreSettings {
      * @throws PropertyException if a duration is not positive
      */
     static SessionLimits limits(MemsessionProperties properties) {
-        positive("memsession.max-lifetime", properties.maxLifetime(), "12h");
-        positive("memsession.new-session-timeout", properties.newSessionTimeout(), "5m");
+        positive("memsession.max-lifetime", properties.maxLifetime());
+        positive("memsession.new-session-timeout", properties.newSessionTimeout());
         return new SessionLimits(properties.maxLifetime(), properties.newSessionTimeout());
     }
 
-    private static void positive(String property, @Nullable Duration value, String example) {
-        if (value != null && (value.isZero() || value.isNegative())) {
-            throw new PropertyException(
-                    property,
-                    "cannot be used: " + value + " is not positive",
-                    "Set it to a duration such as " + property + "=" + example + ", or leave it out.");
+    private static void positive(String property, @Nullable Duration value) {
+        refuse(property, value != null && (value.isZero() || value.isNegative()), value + " is not positive");
+    }
+
+    /**
+     * The size above which attributes are compressed; none if none is.
+     *
+     * @throws PropertyException if it is negative
+     */
+    static int compressionThreshold(MemsessionProperties properties) {
+        DataSize threshold = properties.compressionThreshold();
+        if (threshold == null) {
+            return CompressingCodec.OFF;
         }
+        refuse("memsession.compression-threshold", threshold.isNegative(), threshold + " is negative");
+        return (int) Math.min(threshold.toBytes(), CompressingCodec.OFF);
+    }
+
+    /**
+     * Refuses a precision that is coarser than the timeout: sessions would live on for long after it.
+     *
+     * @throws PropertyException if it is
+     */
+    static void requireFinerThan(Duration timeout, @Nullable Duration precision) {
+        refuse(
+                "memsession.access-precision",
+                precision != null && !timeout.isNegative() && precision.compareTo(timeout) > 0,
+                precision + " is longer than the session timeout, " + timeout);
+    }
+
+    /**
+     * Refuses what only servlet applications can have, where it would be passed over in silence.
+     *
+     * @throws PropertyException if there is some
+     */
+    static void requireReactive(MemsessionProperties properties) {
+        onlyForServlets("memsession.flush-mode", properties.flushMode() == FlushMode.IMMEDIATE);
+        onlyForServlets("memsession.jvm-route", given(properties.jvmRoute()).isPresent());
+        onlyForServlets(
+                "memsession.no-touch.paths", !properties.noTouch().paths().isEmpty());
+        onlyForServlets(
+                "memsession.no-touch.headers", !properties.noTouch().headers().isEmpty());
+        onlyForServlets("memsession.ignored-paths", !properties.ignoredPaths().isEmpty());
+    }
+
+    private static void onlyForServlets(String property, boolean said) {
+        refuse(property, said, "it is for servlet applications, and this one is reactive");
+    }
+
+    static void refuse(String property, boolean refused, String why) {
+        if (refused) {
+            throw new PropertyException(property, "cannot be used: " + why);
+        }
+    }
+
+    /** A text that an application gave; one that is empty is none, as of a variable that is not set. */
+    private static Optional<String> given(@Nullable String text) {
+        return Optional.ofNullable(text).filter(given -> !given.isBlank());
     }
 
     /**
@@ -102,21 +139,19 @@ final class StoreSettings {
      * @throws PropertyException if it cannot stand in a cookie
      */
     static Optional<String> route(MemsessionProperties properties) {
-        String route = properties.jvmRoute();
-        if (route != null && !route.matches("[A-Za-z0-9_-]{1,64}")) {
-            throw new PropertyException(
-                    "memsession.jvm-route",
-                    "cannot be used: \"" + route + "\" cannot stand at the end of a session id",
-                    "Use letters, digits and dashes, such as memsession.jvm-route=app1.");
-        }
-        return Optional.ofNullable(route);
+        Optional<String> route = given(properties.jvmRoute());
+        refuse(
+                "memsession.jvm-route",
+                !route.orElse("none").matches("[A-Za-z0-9_-]{1,64}"),
+                "\"" + route.orElse("") + "\" cannot stand at the end of a session id");
+        return route;
     }
 
-    static <T> T checked(String property, String remedy, Supplier<T> setting) {
+    static <T> T checked(String property, Supplier<T> setting) {
         try {
             return setting.get();
         } catch (ConfigException | ArithmeticException e) {
-            throw new PropertyException(property, "cannot be used: " + e.getMessage(), remedy);
+            throw new PropertyException(property, "cannot be used: " + e.getMessage());
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memsession.store.SessionStore;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -15,7 +14,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -47,7 +45,7 @@ class AutoConfigurationTest {
             unset.withPropertyValues("memsession.nodes=n1:127.0.0.1:1,n2:127.0.0.1:2");
 
     @Test
-    void nodesAreAllThatItNeeds() {
+    void statements70And76NodesAreAllThatItNeeds() {
         runner.run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(context).hasSingleBean(MemcachedSessionRepository.class);
@@ -58,7 +56,7 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void itsFilterIsAroundSpringSessions() {
+    void statement69ItsFilterIsAroundSpringSessions() {
         runner.withPropertyValues("spring.session.servlet.filter-order=7").run(context -> {
             assertThat(context.getBean("memsessionRequestFilter", FilterRegistrationBean.class)
                             .getOrder())
@@ -70,7 +68,7 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void itStepsBackWhereTheApplicationHasARepository() {
+    void statement71ItStepsBackWhereTheApplicationHasARepository() {
         unset.withUserConfiguration(OwnRepository.class).run(context -> {
             assertThat(context).hasSingleBean(MapSessionRepository.class);
             assertThat(context).doesNotHaveBean(SessionStore.class);
@@ -141,7 +139,7 @@ class AutoConfigurationTest {
         "spring.session.timeout=0, PT-0.001S",
         "spring.session.timeout=-1, PT-0.001S"
     })
-    void theTimeoutIsBoots(String property, Duration timeout) {
+    void statements69And72TheTimeoutIsBoots(String property, Duration timeout) {
         runner.withPropertyValues(property)
                 .run(context -> assertThat(context.getBean(SessionRepository.class)
                                 .createSession()
@@ -150,7 +148,7 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void theApplicationHasTheLastWord() {
+    void statements54And71TheApplicationHasTheLastWord() {
         runner.withUserConfiguration(Customized.class)
                 .run(context -> assertThat(
                                 context.getBean(SessionRepository.class).createSession())
@@ -158,45 +156,6 @@ class AutoConfigurationTest {
                             assertThat(session.getId()).isEqualTo("own");
                             assertThat(session.getMaxInactiveInterval()).isEqualTo(Duration.ofMinutes(3));
                         }));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "memsession.x=1 | memsession.nodes: is not set | memsession.nodes=n1:host1:11211,n2:host2:11211",
-                "memsession.nodes= | memsession.nodes: is not set | memsession.enabled=false",
-                "memsession.nodes=localhost | not of the form id:host:port | memsession.nodes=n1:host1:11211,n2:host2:11211",
-                "memsession.nodes=n1:a:1,n1:b:2 | stands there twice | id:host:port",
-                "memsession.nodes=n1:a:99999 | not between 1 and 65535 | id:host:port"
-            })
-    void unusableNodesAreToldWithARightValue(String property, String why, String remedy) {
-        unset.withPropertyValues(property).run(context -> {
-            FailureAnalysis analysis = analysis(context.getStartupFailure());
-            assertThat(analysis.getDescription()).contains("memsession.nodes").contains(why);
-            assertThat(analysis.getAction()).contains(remedy);
-        });
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "memsession.key-prefix, a b",
-        "memsession.key-prefix, memsession",
-        "memsession.operation-timeout, 0ms",
-        "memsession.operation-timeout, 1h",
-        "memsession.access-precision, -1s",
-        "memsession.max-record-size, 10B"
-    })
-    void anUnusableValueIsToldWithThePropertyNamed(String property, String value) {
-        runner.withPropertyValues(property + "=" + value).run(context -> {
-            FailureAnalysis analysis = analysis(context.getStartupFailure());
-            assertThat(analysis.getDescription()).startsWith(property + ": cannot be used: ");
-            assertThat(analysis.getAction()).contains(property + "=");
-        });
-    }
-
-    private static FailureAnalysis analysis(Throwable failure) {
-        return Objects.requireNonNull(new PropertyFailureAnalyzer().analyze(failure), "not ours");
     }
 
     @Test

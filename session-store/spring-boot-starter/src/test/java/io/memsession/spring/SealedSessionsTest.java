@@ -33,7 +33,11 @@ class SealedSessionsTest {
     }
 
     private Shop shop(String keys) {
-        return Shop.start(n1.address("n1") + "," + n2.address("n2"), "memsession.encryption.keys=" + keys);
+        return Shop.start(nodes(), "memsession.encryption.keys=" + keys);
+    }
+
+    private String nodes() {
+        return n1.address("n1") + "," + n2.address("n2");
     }
 
     private String id() {
@@ -50,7 +54,7 @@ class SealedSessionsTest {
                 assertThat(node.content()).isNotEmpty().doesNotContain(id(), "cart", "a-secret");
             }
         }
-        try (Shop shop = shop("")) {
+        try (Shop shop = Shop.start(nodes())) {
             visitor.cookie(null);
             visitor.get(shop, "/write?cart=a-secret-value");
             for (MemcachedServer node : new MemcachedServer[] {n1, n2}) {
