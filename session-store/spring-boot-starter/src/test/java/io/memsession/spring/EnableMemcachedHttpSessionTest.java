@@ -29,7 +29,7 @@ class EnableMemcachedHttpSessionTest {
     }
 
     @Test
-    void theAnnotationIsAllThatItNeeds() {
+    void statements62And63TheAnnotationIsAllThatItNeeds() {
         try (AnnotationConfigWebApplicationContext context = context(Annotated.class)) {
             context.refresh();
             MemcachedSessionRepository repository = context.getBean(MemcachedSessionRepository.class);

@@ -188,7 +188,7 @@ class MemcachedSessionRepositoryTest {
     }
 
     @Test
-    void theGeneratorOfTheApplicationMakesAllIds() {
+    void statement54TheGeneratorOfTheApplicationMakesAllIds() {
         AtomicInteger next = new AtomicInteger();
         MemcachedSessionRepository own =
                 new MemcachedSessionRepository(store, () -> "id-" + next.incrementAndGet(), Duration.ofMinutes(1));

@@ -61,7 +61,7 @@ class OperationsTest {
     }
 
     @Test
-    void theRouteStandsInTheCookieAndEveryRouteIsTakenOff() {
+    void statement56TheRouteStandsInTheCookieAndEveryRouteIsTakenOff() {
         visitor.get(shop, "/write?cart=tea");
         assertThat(visitor.cookie()).endsWith(".app1");
         String id = id();
@@ -145,7 +145,7 @@ class OperationsTest {
     }
 
     @Test
-    void bootsSessionsEndpointFindsSessionsByUsername() {
+    void statement74BootsSessionsEndpointFindsSessionsByUsername() {
         MemcachedSessionRepository repository = shop.context().getBean(MemcachedSessionRepository.class);
         MemcachedSession session = repository.createSession();
         session.setAttribute(FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME, "ada");

@@ -55,7 +55,7 @@ class ReactiveTest {
     }
 
     @Test
-    void blockHoundIsOnGuard() {
+    void statement61BlockHoundIsOnGuardInAllTheseTests() {
         assertThatThrownBy(() -> Mono.fromCallable(() -> {
                             Thread.sleep(1);
                             return 1;

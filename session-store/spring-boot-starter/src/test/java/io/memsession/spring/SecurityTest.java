@@ -71,7 +71,7 @@ class SecurityTest {
     }
 
     @Test
-    void aSecondLoginElsewhereEndsTheFirst() {
+    void statement67ASecondLoginElsewhereEndsTheFirst() {
         FormVisitor second = new FormVisitor();
         visitor.login(one, "ada");
         second.login(two, "ada");
@@ -100,7 +100,7 @@ class SecurityTest {
     }
 
     @Test
-    void whoWantsToBeRememberedGetsALongSession() {
+    void statement67WhoWantsToBeRememberedGetsALongSession() {
         visitor.login(one, "bob", "remember-me", "true");
         assertThat(visitor.body(two, "/session")).endsWith(" 2592000");
         assertThat(visitor.body(two, "/me")).isEqualTo("bob");

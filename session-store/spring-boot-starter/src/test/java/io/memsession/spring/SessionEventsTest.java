@@ -101,6 +101,19 @@ class SessionEventsTest {
     }
 
     @Test
+    void statement52AnEventIsPublishedByOneAppServerOnly() {
+        MemcachedSession session = saved(Duration.ofMinutes(1));
+        assertThat(events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getSource()).isSameAs(one));
+        events.clear();
+        two.deleteById(session.getId());
+        assertThat(events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getSource()).isSameAs(two));
+    }
+
+    @Test
     void statement53AShorterIntervalMovesTheExpiry() {
         MemcachedSession session = saved(Duration.ofHours(1));
         events.clear();

@@ -99,7 +99,7 @@ class ShopTest {
 
     @ParameterizedTest
     @CsvSource({"/none, 0", "/read, 2", "/read-flush, 2", "/read-redirect, 2", "/async, 2"})
-    void aRequestThatChangesNothingCosts(String path, long commands) {
+    void statement40ARequestThatChangesNothingCosts(String path, long commands) {
         visitor.get(one, "/write?cart=tea");
 
         assertThat(commandsOf(path)).isEqualTo(commands);
@@ -108,7 +108,7 @@ class ShopTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/write?cart=", "/write-redirect?cart="})
-    void aRequestThatChangesTheSessionCostsOneReadAndOneWrite(String path) {
+    void statement40ARequestThatChangesTheSessionCostsOneReadAndOneWrite(String path) {
         visitor.get(one, "/write?cart=tea");
 
         assertThat(commandsOf(path + "cocoa#")).isEqualTo(4);
@@ -241,7 +241,7 @@ class ShopTest {
     }
 
     @Test
-    void theCookieIsAsBootsPropertiesSay() {
+    void statement73TheCookieIsAsBootsPropertiesSay() {
         assertThat(Visitor.cookies(visitor.get(one, "/write?cart=tea")))
                 .singleElement(InstanceOfAssertFactories.STRING)
                 .startsWith("SESSION=")
@@ -249,7 +249,7 @@ class ShopTest {
     }
 
     @Test
-    void bootsEndpointShowsASessionWithTheTimeoutOfBootsProperty() {
+    void statement74BootsEndpointShowsASessionWithTheTimeoutOfBootsProperty() {
         visitor.get(one, "/write?cart=tea");
 
         assertThat(new Visitor().body(two, "/actuator/sessions/" + id()))
