@@ -10,6 +10,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -76,9 +77,10 @@ class AutoConfigurationTest {
         });
     }
 
-    @Test
-    void itStepsBackWhereItIsSwitchedOff() {
-        unset.withPropertyValues("memsession.enabled=false")
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "off", "no"})
+    void itStepsBackWhereItIsSwitchedOff(String off) {
+        unset.withPropertyValues("memsession.enabled=" + off)
                 .run(context -> assertThat(context)
                         .hasNotFailed()
                         .doesNotHaveBean(SessionRepository.class)

@@ -33,7 +33,7 @@ class OperationsTest {
                 "memsession.jvm-route=app1",
                 "memsession.no-touch.paths=/read-flush,/actuator/**",
                 "memsession.no-touch.headers=X-Poll",
-                "memsession.ignored-paths=/none",
+                "memsession.ignored-paths=/read-redirect,/write-redirect",
                 "memsession.new-session-timeout=5m",
                 "memsession.max-lifetime=8h",
                 "management.endpoints.web.exposure.include=memsession,sessions,metrics",
@@ -90,7 +90,9 @@ class OperationsTest {
     @Test
     void anIgnoredRequestHasNoSession() {
         visitor.get(shop, "/write?cart=tea");
-        assertThat(visitor.body(shop, "/none")).isEqualTo("none");
+        assertThat(visitor.get(shop, "/read-redirect").headers().firstValue("Location"))
+                .hasValueSatisfying(to -> assertThat(to).endsWith("/none?no session"));
+        assertThat(visitor.get(shop, "/write-redirect?cart=milk").statusCode()).isEqualTo(500);
         assertThat(visitor.body(shop, "/read")).isEqualTo("tea");
     }
 

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpSessionBindingListener;
 import java.io.Serializable;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -40,7 +41,8 @@ class ServletContractTest {
         n1 = MemcachedServer.started();
         n2 = MemcachedServer.started();
         String nodes = n1.address("n1") + "," + n2.address("n2");
-        String[] settings = Shop.withoutSecurity("memsession.access-precision=0", "spring.application.name=pages");
+        String[] settings = Shop.withoutSecurity(
+                "memsession.access-precision=0", "memsession.operation-timeout=5s", "spring.application.name=pages");
         one = Shop.start(nodes, PageShop.class, settings);
         two = Shop.start(nodes, PageShop.class, settings);
     }
@@ -262,7 +264,8 @@ class ServletContractTest {
 
         String second = visited("milk");
         visit((request, response) -> request.getSession().setMaxInactiveInterval(1));
-        await().until(() -> PageShop.TOLD.contains("destroyed " + second + " with milk"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> PageShop.TOLD.contains("destroyed " + second + " with milk"));
         assertThat(PageShop.TOLD).hasSize(4);
     }
 

@@ -130,7 +130,7 @@ class SpringDocumentTest {
         Set<String> named = new TreeSet<>();
         for (String line : lines()) {
             code(line).stream()
-                    .filter(text -> text.matches("[A-Z]\\w+(Test|IT)|(an?|statement|meters)[A-Z0-9]\\w+"))
+                    .filter(text -> text.matches("[A-Z]\\w+(Test|IT)|(an?|the|with|statement|meters)[A-Z0-9]\\w+"))
                     .forEach(named::add);
         }
         assertThat(named).hasSizeGreaterThan(10);
