@@ -2,7 +2,7 @@ package io.memsession.spring;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +37,8 @@ final class Metadata {
                 }
             }
             return properties;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (java.net.URISyntaxException e) {
-            throw new IllegalStateException(e);
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("no metadata: they are made by the build", e);
         }
     }
 }

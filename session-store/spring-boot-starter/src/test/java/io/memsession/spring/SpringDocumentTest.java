@@ -141,12 +141,14 @@ class SpringDocumentTest {
     private static Set<String> tests() throws IOException {
         Pattern name = Pattern.compile("(?:class|void) (\\w+)");
         Set<String> names = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            for (Path file : files.filter(path -> path.toString().matches(".*/src/test/java/.*\\.java"))
-                    .toList()) {
-                Matcher matcher = name.matcher(Files.readString(file));
-                while (matcher.find()) {
-                    names.add(matcher.group(1));
+        for (String module :
+                List.of("session-store/core", "session-store/spring-boot-starter", "tomcat-valve", "e2e")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Matcher matcher = name.matcher(Files.readString(file));
+                    while (matcher.find()) {
+                        names.add(matcher.group(1));
+                    }
                 }
             }
         }
