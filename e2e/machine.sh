@@ -16,10 +16,13 @@ has_library() { [[ -n $(compgen -G "/usr/lib*/$1" || compgen -G "/usr/lib/*/$1")
 # Installs the Debian packages of the programs that are missing, without starting the services in them; with the word
 # libfaketime also that, which sets one program's clock apart from the machine's.
 need_programs() {
-  local packages=()
-  if [[ ${1:-} == libfaketime ]] && ! has_library faketime/libfaketimeMT.so.1; then
-    packages+=(libfaketime)
-  fi
+  local packages=() more
+  for more in "$@"; do
+    case $more in
+      libfaketime) has_library faketime/libfaketimeMT.so.1 || packages+=(libfaketime) ;;
+      php) php -m 2>/dev/null | grep -q '^memcache$' || packages+=(php-cli php-memcache) ;;
+    esac
+  done
   has memcached || packages+=(memcached)
   has nginx || packages+=(nginx)
   has setpriv || packages+=(util-linux)

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** An app server that runs the shop. */
 public abstract class AppServer extends ServerProcess {
@@ -17,6 +18,7 @@ public abstract class AppServer extends ServerProcess {
 
     private volatile Duration clockAhead = Duration.ZERO;
     private volatile List<String> jvmOptions = List.of();
+    private volatile String pictures = "";
 
     /** An app server, not yet started. */
     AppServer(Slot slot) {
@@ -38,6 +40,11 @@ public abstract class AppServer extends ServerProcess {
         jvmOptions = List.of(changed);
     }
 
+    /** Has the shop keep pictures in those memcacheds. */
+    final void pictures(List<MemcachedProcess> nodes) {
+        pictures = nodes.stream().map(node -> "127.0.0.1:" + node.port()).collect(Collectors.joining(","));
+    }
+
     /** The words that start a small JVM like this one, of the same JDK; what later JDKs will deny is denied now. */
     final List<String> java() {
         List<String> words = new ArrayList<>(ShiftedClock.words(clockAhead));
@@ -46,6 +53,7 @@ public abstract class AppServer extends ServerProcess {
         if (Runtime.version().feature() >= FIRST_JAVA_THAT_CAN_DENY_UNSAFE) {
             words.add("--sun-misc-unsafe-memory-access=deny");
         }
+        words.add("-Dshop.pictures=" + pictures);
         words.addAll(jvmOptions);
         return words;
     }

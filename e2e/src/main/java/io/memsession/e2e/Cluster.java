@@ -38,9 +38,11 @@ public final class Cluster {
                 .toList();
         for (int i = 0; i < SERVERS; i++) {
             Slot slot = slot(layout, children, group, host.serverName(i + 1), ports.applyAsInt(8081));
-            servers.add(host.server(slot, addresses(plan), plan.settings()));
+            AppServer server = host.server(slot, addresses(plan), plan.settings());
+            server.pictures(nodes);
+            servers.add(server);
         }
-        this.nginx = new NginxProcess(slot(layout, children, group, "nginx", ports.applyAsInt(8080)), servers);
+        this.nginx = new NginxProcess(slot(layout, children, group, "nginx", ports.applyAsInt(8080)), servers, nodes);
     }
 
     /** The nodes as one more app server is to know them. */

@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** An nginx with the configuration of {@code deploy/nginx}: round robin over the app servers, no stickiness. */
+/**
+ * An nginx with the configuration of {@code deploy/nginx}: round robin over the app servers, no stickiness; pictures
+ * from the memcacheds.
+ */
 public final class NginxProcess extends ServerProcess {
     private static final int ONE_SECOND = 1000;
     private static final String ERROR_LOG = "error.log";
 
-    NginxProcess(Slot slot, List<AppServer> servers) {
+    NginxProcess(Slot slot, List<AppServer> servers, List<MemcachedProcess> nodes) {
         super(slot);
         try {
             String template = Files.readString(slot.layout().file("deploy/nginx/nginx.conf"));
@@ -21,13 +24,14 @@ public final class NginxProcess extends ServerProcess {
                     configuration(),
                     template.replace("${LISTEN}", "127.0.0.1:" + port())
                             .replace("${SERVERS}", upstream(servers, "max_fails=1 fail_timeout=1s"))
-                            .replace("${ANYHOW}", upstream(servers, "max_fails=0")));
+                            .replace("${ANYHOW}", upstream(servers, "max_fails=0"))
+                            .replace("${PICTURES}", upstream(nodes, "max_fails=0")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String upstream(List<AppServer> servers, String parameters) {
+    private static String upstream(List<? extends ServerProcess> servers, String parameters) {
         return servers.stream()
                 .map(server -> "server 127.0.0.1:" + server.port() + " " + parameters + ";")
                 .collect(Collectors.joining("\n        "));

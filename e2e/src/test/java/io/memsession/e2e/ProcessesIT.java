@@ -38,7 +38,8 @@ class ProcessesIT {
     void nginxGoesRoundTheServersAndStepsAroundOneThatIsKilled() {
         try (Children children = new Children()) {
             List<AppServer> servers = List.of(plain(children, 1), plain(children, 2));
-            NginxProcess nginx = new NginxProcess(slot(children, "nginx"), servers);
+            NginxProcess nginx = new NginxProcess(
+                    slot(children, "nginx"), servers, List.of(new MemcachedProcess(slot(children, "n1"))));
             servers.forEach(ServerProcess::start);
             servers.forEach(ServerProcess::awaitUp);
             nginx.start();

@@ -42,7 +42,8 @@ public final class PageServlet extends HttpServlet {
         response.setContentType("text/html;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader(
-                "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'");
+                "Content-Security-Policy",
+                "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'self'");
         response.getWriter().write(new ShopPage(Place.name(this), request.getContextPath(), session).html());
     }
 

@@ -38,6 +38,7 @@ final class ShopPage {
                 .replace("{cart}", cart(cart))
                 .replace("{total}", euros(cart.totalCents()))
                 .replace("{user}", user())
+                .replace("{picture}", picture())
                 .replace("{homes}", homes())
                 .replace("{history}", history())
                 .replace("{server}", escape(server))
@@ -85,6 +86,16 @@ final class ShopPage {
                                 + " aria-label=Name><button>Log in</button>")
                 : "<span>Hello, <b>" + escape(user) + "</b></span>";
         return who + form("logout", "<button>Log out</button>");
+    }
+
+    private String picture() {
+        String shown = session.getAttribute(PictureServlet.ATTRIBUTE) instanceof Picture picture
+                ? "<img src=\"" + escape(contextPath) + "/pictures/" + escape(picture.name())
+                        + "\" alt=\"Your picture\">"
+                : "";
+        return shown + "<form method=post enctype=\"multipart/form-data\" action=\"" + escape(contextPath)
+                + "/picture\"><input type=file name=picture required accept=\"image/png,image/jpeg,image/gif\""
+                + " aria-label=\"Picture\"><button>Upload</button></form>";
     }
 
     private String homes() {

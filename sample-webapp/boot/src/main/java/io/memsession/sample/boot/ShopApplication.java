@@ -2,13 +2,15 @@ package io.memsession.sample.boot;
 
 import io.memsession.sample.ApiServlet;
 import io.memsession.sample.PageServlet;
+import io.memsession.sample.PictureServlet;
+import jakarta.servlet.MultipartConfigElement;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
-/** The application: the same two servlets as in the war, registered under the same paths. */
+/** The application: the same servlets as in the war, registered under the same paths. */
 @SpringBootApplication(proxyBeanMethods = false)
 public class ShopApplication {
 
@@ -23,6 +25,15 @@ public class ShopApplication {
                 new ServletRegistrationBean<>(new PageServlet(), "", "/add", "/remove", "/login", "/logout");
         page.addInitParameter("shop.server", server);
         return page;
+    }
+
+    @Bean
+    ServletRegistrationBean<PictureServlet> picture(@Value("${shop.pictures:}") String nodes) {
+        ServletRegistrationBean<PictureServlet> picture =
+                new ServletRegistrationBean<>(new PictureServlet(), "/picture", "/pictures/*");
+        picture.addInitParameter("shop.pictures", nodes);
+        picture.setMultipartConfig(new MultipartConfigElement("", 250_000, 260_000, 260_000));
+        return picture;
     }
 
     @Bean
