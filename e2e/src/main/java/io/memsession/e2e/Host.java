@@ -55,7 +55,8 @@ public enum Host {
             properties.put("nodes", nodes);
             return new BootProcess(slot, layout.file("sample-webapp/boot/target/shop-boot.jar"), properties);
         }
-        String jar = (this == TOMCAT9 ? "memsession-tomcat9-" : "memsession-tomcat-") + layout.version() + ".jar";
+        String jar = (this == TOMCAT9 ? "tomcat9/target/memsession-tomcat9-" : "target/memsession-tomcat-")
+                + layout.version() + ".jar";
         Map<String, String> attributes =
                 named(settings, Map.of("protocol", "memcachedProtocol", "ignored", "requestUriIgnorePattern"));
         attributes.put("memcachedNodes", nodes);
@@ -64,8 +65,7 @@ public enum Host {
                 .map(attribute -> attribute.getKey() + "=\"" + attribute.getValue() + "\" ")
                 .collect(Collectors.joining("", "<Manager className=\"" + MANAGER + "\" ", "/>"));
         String route = sticky ? slot.name() : "";
-        return tomcat(
-                slot, new TomcatProcess.SessionManager(layout.file("tomcat-valve/target/" + jar), element, route));
+        return tomcat(slot, new TomcatProcess.SessionManager(layout.file("tomcat-valve/" + jar), element, route));
     }
 
     /** The settings by the names that this kind of app server has for them. */

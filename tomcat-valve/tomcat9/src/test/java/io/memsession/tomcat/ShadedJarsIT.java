@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,15 +21,9 @@ class ShadedJarsIT {
     private static final Pattern UNSHADED = Pattern.compile(
             "(?<!io[./]memsession[./]shaded[./]| )\\b(com[./]esotericsoftware|org[./]objenesis|net[./]spy|org[./]jspecify)[./]");
 
-    private static Path jar(String artifact) {
-        return Path.of(
-                System.getProperty("memsession.target"),
-                artifact + "-" + System.getProperty("memsession.version") + ".jar");
-    }
-
     private static Map<String, String> classes(String artifact) throws IOException {
         Map<String, String> classes = new TreeMap<>();
-        try (JarFile jar = new JarFile(jar(artifact).toFile())) {
+        try (JarFile jar = new JarFile(System.getProperty(artifact.replace('-', '.')))) {
             for (var entry : jar.stream().filter(each -> !each.isDirectory()).toList()) {
                 try (InputStream bytes = jar.getInputStream(entry)) {
                     classes.put(entry.getName(), new String(bytes.readAllBytes(), StandardCharsets.ISO_8859_1));
