@@ -6,8 +6,6 @@ import io.memsession.store.NodeStatus;
 import io.memsession.store.SessionId;
 import io.memsession.store.SessionStore;
 import io.memsession.store.StoreUnavailableException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -236,10 +234,24 @@ public final class MemcachedSessionManager extends ManagerFigures implements Dis
     /**
      * {@inheritDoc}
      *
-     * @throws StoreUnavailableException if no node that could know answered
+     * @throws StoreUnavailableException if no node that could know answered, within a request. Before one there is none
+     *     then: the connector, which looks which cookie or which version of an application a request is for, would
+     *     answer an exception with 500 or nothing; the request is refused when it is under way
      */
     @Override
-    public @Nullable Session findSession(@Nullable String text) throws IOException {
+    public @Nullable Session findSession(@Nullable String text) {
+        try {
+            return find(text);
+        } catch (StoreUnavailableException e) {
+            if (RequestScope.current() != null) {
+                throw e;
+            }
+            RequestScope.noteBefore(e);
+            return null;
+        }
+    }
+
+    private @Nullable TomcatSession find(@Nullable String text) {
         SessionId id = text == null || !running() ? null : ids.known(text).orElse(null);
         if (id == null) {
             return null;
@@ -286,16 +298,16 @@ public final class MemcachedSessionManager extends ManagerFigures implements Dis
         return local.size();
     }
 
-    /** {@inheritDoc} Ends it for all servers. */
+    /**
+     * {@inheritDoc} Ends it for all servers.
+     *
+     * @throws StoreUnavailableException if no node that could know answered
+     */
     @Override
     public void expireSession(String id) {
-        try {
-            Session session = findSession(id);
-            if (session != null) {
-                session.expire();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        TomcatSession session = find(id);
+        if (session != null) {
+            session.expire();
         }
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestScope {
     private static final ThreadLocal<@Nullable RequestScope> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable RuntimeException> BEFORE = new ThreadLocal<>();
     private static final String NOTE = RequestScope.class.getName();
 
     private record Question(MemcachedSessionManager sessions, SessionId id) {}
@@ -59,6 +60,18 @@ final class RequestScope {
         if (scope != null) {
             scope.failure = failure;
         }
+    }
+
+    /** Notes that the store did not answer who asked on this thread before a request. */
+    static void noteBefore(RuntimeException failure) {
+        BEFORE.set(failure);
+    }
+
+    /** Why who asked on this thread before a request got no answer, told once; null if nobody did in vain. */
+    static @Nullable RuntimeException failureBefore() {
+        RuntimeException failure = BEFORE.get();
+        BEFORE.remove();
+        return failure;
     }
 
     /** Makes it the scope of this thread. Returns the one that was, for {@link #exit}. */

@@ -49,6 +49,7 @@ final class RequestValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
+        RuntimeException before = RequestScope.failureBefore();
         if (!(request.getContext() != null
                 && request.getContext().getManager() instanceof MemcachedSessionManager sessions
                 && sessions.running())) {
@@ -56,6 +57,18 @@ final class RequestValve extends ValveBase {
             return;
         }
         RequestScope scope = RequestScope.of(request);
+        if (isIgnored(request, sessions)) { // before the context's request listeners, which may ask for the session
+            scope.ignore();
+            sessions.statistics().ignored();
+        } else if (before != null) {
+            sessions.outage().answer(request, response, before);
+            return;
+        }
+        handle(request, response, sessions, scope);
+    }
+
+    private void handle(Request request, Response response, MemcachedSessionManager sessions, RequestScope scope)
+            throws IOException, ServletException {
         RequestScope outer = scope.enter();
         @Nullable RuntimeException why = null;
         try {
@@ -78,5 +91,10 @@ final class RequestValve extends ValveBase {
         if (why != null) {
             sessions.outage().answer(request, response, why);
         }
+    }
+
+    private static boolean isIgnored(Request request, MemcachedSessionManager sessions) {
+        RequestPattern ignored = sessions.settings().ignored();
+        return ignored != null && ignored.matches(request);
     }
 }

@@ -42,10 +42,6 @@ final class SessionValve extends ValveBase {
             getNext().invoke(request, response);
             return;
         }
-        if (isIgnored(request)) {
-            scope.ignore();
-            sessions.statistics().ignored();
-        }
         try {
             handle(request, response, scope);
             if (scope.answered()) {
@@ -62,11 +58,6 @@ final class SessionValve extends ValveBase {
                 Completion.await(request, scope, sessions.outage());
             }
         }
-    }
-
-    private boolean isIgnored(Request request) {
-        RequestPattern ignored = sessions.settings().ignored();
-        return ignored != null && ignored.matches(request);
     }
 
     private void refuse(Request request, Response response, RuntimeException why) throws IOException {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.memsession.store.MemcachedServer;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.URI;
@@ -56,6 +60,10 @@ class ContextsTest {
     }
 
     private Context context(String path, String version, boolean sticky) throws IOException {
+        return deploy(path, version, sticky, n1.address("n1") + "," + n2.address("n2"));
+    }
+
+    private Context deploy(String path, String version, boolean sticky, String nodes) throws IOException {
         Path base = Files.createTempDirectory(directory, "context");
         StandardContext context = new StandardContext();
         context.setName(path + (version.isEmpty() ? "" : "##" + version));
@@ -66,7 +74,7 @@ class ContextsTest {
         context.setSessionCookiePath("/");
         context.addLifecycleListener(new Tomcat.FixContextListener());
         MemcachedSessionManager manager = new MemcachedSessionManager();
-        manager.setMemcachedNodes(n1.address("n1") + "," + n2.address("n2"));
+        manager.setMemcachedNodes(nodes);
         manager.setSticky(sticky);
         context.setManager(manager);
         Tomcat.addServlet(context, "counting", new Counting()).addMapping("/*");
@@ -76,13 +84,11 @@ class ContextsTest {
     }
 
     /** Counts its requests in the session. */
-    private static final class Counting extends jakarta.servlet.http.HttpServlet {
+    private static final class Counting extends HttpServlet {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected void doGet(
-                jakarta.servlet.http.HttpServletRequest request, jakarta.servlet.http.HttpServletResponse response)
-                throws IOException {
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             Integer count = (Integer) request.getSession().getAttribute("count");
             request.getSession().setAttribute("count", count == null ? 1 : count + 1);
             response.getWriter()
@@ -94,7 +100,8 @@ class ContextsTest {
 
     private HttpResponse<String> get(String path, String... cookies) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path));
+                        URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path))
+                .timeout(Duration.ofSeconds(20));
         if (cookies.length > 0) {
             request.header(
                     "Cookie",
@@ -137,6 +144,49 @@ class ContextsTest {
         assertThat(count(get("/v", old))).isEqualTo("4");
     }
 
+    /** The connector asks the Manager of each version whether it has the session. */
+    @Test
+    void severalVersionsInAnOutageAre503AndNoErrorOfTheConnector() throws Exception {
+        context("/v", "1", false);
+        String old = cookie(get("/v"));
+        context("/v", "2", false);
+        n1.freeze();
+        n2.freeze();
+        HttpResponse<String> refused = get("/v", old);
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        n1.thaw();
+        n2.thaw();
+        await().until(() -> get("/v", old).body().endsWith(" 2"));
+    }
+
+    @Test
+    void aPageThatIncludesOneOfAnotherContextKeepsTheSessionsOfBoth() throws Exception {
+        Context including = context("/a", "", false);
+        including.setCrossContext(true);
+        Tomcat.addServlet(including, "including", new Including()).addMapping("/both");
+        context("/b", "", false);
+        String id = cookie(get("/a/both"));
+        assertThat(count(get("/a/both", id))).isEqualTo("2");
+        assertThat(count(get("/b", id))).isEqualTo("3");
+        assertThat(count(get("/a", id))).isEqualTo("3");
+    }
+
+    /** Counts its requests in its own session and in that of {@code /b}. */
+    private static final class Including extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            new Counting().doGet(request, response);
+            request.getServletContext()
+                    .getContext("/b")
+                    .getRequestDispatcher("/")
+                    .include(request, response);
+        }
+    }
+
     @Test
     void msm197OfSeveralCookiesTheRightOneIsFound() throws Exception {
         context("/a", "", false);
@@ -149,13 +199,18 @@ class ContextsTest {
 
     @Test
     void msmP6AForgedIdWithAllNodesUpOrOneDownEndsAtOnce() throws Exception {
-        context("/a", "", false);
-        get("/a");
-        n1.kill();
-        long before = n2.commands();
-        assertThat(get("/a", "0123456789ABCDEF0123456789ABCDEF-n1").statusCode())
-                .isIn(200, 503);
-        assertThat(n2.commands() - before).isLessThan(40);
+        try (MemcachedServer n3 = MemcachedServer.started()) {
+            MemcachedServer[] up = {n2, n3};
+            deploy("/a", "", false, n1.address("n1") + "," + n2.address("n2") + "," + n3.address("n3"));
+            get("/a");
+            n1.kill();
+            long before = up[0].commands() + up[1].commands();
+            for (String node : List.of("n1", "n2", "n3")) {
+                assertThat(get("/a", "0123456789ABCDEF0123456789ABCDEF-" + node).statusCode())
+                        .isIn(200, 503);
+            }
+            assertThat(up[0].commands() + up[1].commands() - before).isLessThan(60);
+        }
     }
 
     @Test
@@ -164,14 +219,11 @@ class ContextsTest {
         context.setSessionTimeout(-1);
         String id = cookie(get("/a"));
         long before = n1.stat("cmd_set") + n2.stat("cmd_set");
-        Tomcat.addServlet(context, "reading", new jakarta.servlet.http.HttpServlet() {
+        Tomcat.addServlet(context, "reading", new HttpServlet() {
                     private static final long serialVersionUID = 1;
 
                     @Override
-                    protected void doGet(
-                            jakarta.servlet.http.HttpServletRequest request,
-                            jakarta.servlet.http.HttpServletResponse response)
-                            throws IOException {
+                    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
                         response.getWriter().print(request.getSession().getAttribute("count"));
                     }
                 })
@@ -183,7 +235,7 @@ class ContextsTest {
     }
 
     @Test
-    void manyContextsHaveOneConnectionForEachNode() throws Exception {
+    void msmManyContextsHaveOneConnectionForEachNode() throws Exception {
         context("/a", "", false);
         long one = n1.stat("curr_connections");
         for (int i = 0; i < 5; i++) {
@@ -214,7 +266,7 @@ class ContextsTest {
     }
 
     @Test
-    void aRedeployedContextGoesOnWithItsSessions() throws Exception {
+    void msm364ARedeployedContextGoesOnWithItsSessions() throws Exception {
         for (boolean sticky : new boolean[] {true, false}) {
             Context before = context("/r" + sticky, "", sticky);
             String id = cookie(get("/r" + sticky));
