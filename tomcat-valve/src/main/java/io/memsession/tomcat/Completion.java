@@ -77,9 +77,14 @@ final class Completion implements AsyncListener {
         save(scope);
     }
 
+    /**
+     * {@inheritDoc} Lets the sessions go, too: where a thread failed before the request has left its first one, Tomcat
+     * drops the request without a further event. An error page that needs them asks again.
+     */
     @Override
     public void onError(AsyncEvent event) {
         save(scope);
+        scope.release();
     }
 
     /** {@inheritDoc} Tomcat forgets the listeners then; this one waits on. */
