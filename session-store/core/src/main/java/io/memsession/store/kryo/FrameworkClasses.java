@@ -21,6 +21,7 @@ final class FrameworkClasses {
                     + ";sun.util.calendar.*";
     private static final String NOT_OF_THE_JDK = "!java.net.URL;!java.net.URLClassLoader;!java.io.ObjectStream*";
     private static final String WEB = "jakarta.servlet.**;javax.servlet.**;org.apache.catalina.realm.*"
+            + ";org.apache.catalina.filters.CsrfPreventionFilter$*"
             + ";org.apache.catalina.authenticator.SavedRequest;org.apache.catalina.authenticator.SerializablePrincipal"
             + ";jakarta.faces.**;javax.faces.**;com.sun.faces.**;org.apache.myfaces.view.**;jakarta.validation.**";
     private static final String SPRING = "org.springframework.security.**;org.springframework.web.**"
