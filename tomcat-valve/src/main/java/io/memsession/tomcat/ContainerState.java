@@ -8,22 +8,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What Tomcat itself keeps in a session: who is logged in and how, and how far a login by form has come. It travels
- * with the session as attributes that the application cannot see. Passwords do not: those notes stay in this server.
+ * with the session as attributes that the application cannot see. Passwords travel only where sessions are encrypted;
+ * otherwise they stay in this server.
  */
 final class ContainerState {
     private static final String PRINCIPAL = AttributesView.RESERVED + "principal";
     private static final String AUTH_TYPE = AttributesView.RESERVED + "authType";
     private static final String REQUEST = AttributesView.RESERVED + "request";
     private static final String SESSION_ID = AttributesView.RESERVED + "sessionId";
-
     private static final String SIGN_ON = AttributesView.RESERVED + "signOn";
+    private static final String USERNAME = AttributesView.RESERVED + "username";
+    private static final String PASSWORD = AttributesView.RESERVED + "password";
 
     private final LiveSession live;
+    private final boolean sealed;
     private @Nullable Object packedPrincipal;
     private @Nullable Principal principal;
 
-    ContainerState(LiveSession live) {
+    /** @param sealed whether what the session holds is encrypted in the nodes */
+    ContainerState(LiveSession live, boolean sealed) {
         this.live = live;
+        this.sealed = sealed;
     }
 
     synchronized void principal(@Nullable Principal given) {
@@ -75,11 +80,13 @@ final class ContainerState {
         return packed != null && REQUEST.equals(key) ? PackedRequest.unpack(packed) : packed;
     }
 
-    private static @Nullable String key(String name) {
+    private @Nullable String key(String name) {
         return switch (name) {
             case Constants.FORM_REQUEST_NOTE -> REQUEST;
             case Constants.SESSION_ID_NOTE -> SESSION_ID;
             case MemcachedSingleSignOn.NOTE -> SIGN_ON;
+            case Constants.SESS_USERNAME_NOTE -> sealed ? USERNAME : null;
+            case Constants.SESS_PASSWORD_NOTE -> sealed ? PASSWORD : null;
             default -> null;
         };
     }

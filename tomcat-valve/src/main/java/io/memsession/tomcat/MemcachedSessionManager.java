@@ -146,6 +146,12 @@ public final class MemcachedSessionManager extends ManagerFigures implements Dis
         return now().settings();
     }
 
+    /** Whether what sessions hold is encrypted in the nodes. */
+    boolean seals() {
+        Running now = running;
+        return now != null && now.settings().protection().seals();
+    }
+
     boolean sticky() {
         return now().settings().sticky();
     }

@@ -48,6 +48,10 @@ record Protection(@Nullable Sealing sealing, String classFilter) {
         return word.equals("true");
     }
 
+    boolean seals() {
+        return sealing != null;
+    }
+
     /** Which classes sessions of that application may hold. */
     ClassFilter filter(ClassLoader application) {
         return sealing != null && !sealing.readsPlain()

@@ -48,9 +48,16 @@ final class Running implements AutoCloseable {
     static Running start(MemcachedSessionManager manager, StoreOpener opener, LocalSessions local) {
         Settings settings = Settings.read(manager.values(), manager.place());
         for (String line : FormerAttributes.lines(manager.values(), settings, manager.getJvmRoute() != null)) {
-            LOGGER.log(Level.WARNING, "session manager of " + manager.place().context() + ": " + line);
+            warn(manager, line);
+        }
+        if (!settings.protection().seals() && Passwords.areKept(manager.getContext())) {
+            warn(manager, Passwords.line(settings.sticky()));
         }
         return open(manager, opener, local, settings);
+    }
+
+    private static void warn(MemcachedSessionManager manager, String line) {
+        LOGGER.log(Level.WARNING, "session manager of " + manager.place().context() + ": " + line);
     }
 
     private static Running open(

@@ -46,7 +46,7 @@ final class TomcatSession extends StandardSession {
 
     private void begin(LiveSession begun) {
         live = begun;
-        state = new ContainerState(begun);
+        state = new ContainerState(begun, sessions.seals());
         attributes = new AttributesView(begun, sessions::keepsAttribute, this::told);
         setCreationTime(begun.creationTime().toEpochMilli());
         thisAccessedTime = begun.lastAccess().toEpochMilli();

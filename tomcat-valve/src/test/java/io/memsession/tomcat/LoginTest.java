@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memsession.store.MemcachedServer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -18,19 +16,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
-import org.apache.catalina.Context;
 import org.apache.catalina.authenticator.AuthenticatorBase;
 import org.apache.catalina.authenticator.BasicAuthenticator;
 import org.apache.catalina.authenticator.DigestAuthenticator;
 import org.apache.catalina.authenticator.FormAuthenticator;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.realm.GenericPrincipal;
-import org.apache.catalina.realm.RealmBase;
-import org.apache.tomcat.util.descriptor.web.LoginConfig;
-import org.apache.tomcat.util.descriptor.web.SecurityCollection;
-import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is logged in, and logging in, on whatever server the next request reaches. */
 class LoginTest {
-    private final Map<String, String> cookies = new TreeMap<>();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final Visitor visitor = new Visitor();
+    private final Map<String, String> cookies = visitor.cookies();
     private MemcachedServer n1;
     private MemcachedServer n2;
     private AppServer one;
@@ -61,30 +53,13 @@ class LoginTest {
         n2.close();
     }
 
-    private static final class Users extends RealmBase {
-        @Override
-        protected String getPassword(String username) {
-            return username.equals("ann") ? "secret" : null;
-        }
-
-        @Override
-        protected java.security.Principal getPrincipal(String username) {
-            return "ann".equals(username) ? new GenericPrincipal("ann", List.of("clerk", "buyer")) : null;
-        }
-
-        @Override
-        public java.security.Principal authenticate(String username, String password) {
-            return "secret".equals(password) ? getPrincipal(username) : null;
-        }
-    }
-
     private AppServer server(String method, boolean sticky, String route) {
         Map<String, String> attributes = Map.of("sticky", String.valueOf(sticky));
         AppServer server = AppServer.on(
                 attributes,
                 context -> {
                     ((org.apache.catalina.Engine) context.getParent().getParent()).setJvmRoute(route);
-                    protect(context, method);
+                    Logins.protect(context, method, authenticator(method));
                     if (signsOn) {
                         MemcachedSingleSignOn signOn = new MemcachedSingleSignOn();
                         signOn.setMemcachedNodes(n1.address("n1") + "," + n2.address("n2"));
@@ -93,36 +68,7 @@ class LoginTest {
                 },
                 n1,
                 n2);
-        server.page("/login.html", (request, response) -> response.getWriter().print("login page"));
-        server.page(
-                "/open",
-                (request, response) ->
-                        response.getWriter().print(request.getUserPrincipal() + " " + request.getAuthType()));
-        server.page("/logout", (request, response) -> {
-            request.logout();
-            response.getWriter().print(request.getRemoteUser());
-        });
-        return server.page(
-                "/secure",
-                (request, response) -> response.getWriter()
-                        .print(request.getMethod() + " " + request.getRemoteUser() + " " + request.isUserInRole("buyer")
-                                + request.isUserInRole("boss") + " " + request.getAuthType() + " "
-                                + request.getInputStream().readAllBytes().length
-                                + " " + request.getHeader("X-Test")));
-    }
-
-    private static void protect(Context context, String method) {
-        LoginConfig login = new LoginConfig(method, "here", "/login.html", "/login.html");
-        context.setLoginConfig(login);
-        SecurityConstraint constraint = new SecurityConstraint();
-        SecurityCollection collection = new SecurityCollection();
-        collection.addPattern("/secure");
-        constraint.addCollection(collection);
-        constraint.addAuthRole("clerk");
-        context.addSecurityRole("clerk");
-        context.addConstraint(constraint);
-        context.setRealm(new Users());
-        context.getPipeline().addValve(authenticator(method));
+        return Logins.on(server);
     }
 
     private static AuthenticatorBase authenticator(String method) {
@@ -177,31 +123,12 @@ class LoginTest {
         }
     }
 
-    private HttpResponse<String> send(AppServer server, String path, HttpRequest.Builder request)
-            throws IOException, InterruptedException {
-        request.uri(URI.create("http://127.0.0.1:" + server.port() + path));
-        if (!cookies.isEmpty()) {
-            request.header(
-                    "Cookie",
-                    cookies.entrySet().stream()
-                            .map(each -> each.getKey() + "=" + each.getValue())
-                            .collect(Collectors.joining("; ")));
-        }
-        HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        for (String set : response.headers().allValues("Set-Cookie")) {
-            String[] pair = set.substring(0, set.indexOf(';')).split("=", 2);
-            cookies.put(pair[0], pair[1]);
-        }
-        return response;
+    private HttpResponse<String> send(AppServer server, String path, HttpRequest.Builder request) throws Exception {
+        return visitor.send(server, path, request);
     }
 
-    private HttpResponse<String> login(AppServer server) throws IOException, InterruptedException {
-        return send(
-                server,
-                "/j_security_check",
-                HttpRequest.newBuilder()
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString("j_username=ann&j_password=secret")));
+    private HttpResponse<String> login(AppServer server) throws Exception {
+        return visitor.login(server);
     }
 
     @ParameterizedTest
@@ -253,7 +180,7 @@ class LoginTest {
     }
 
     @Test
-    void aLargeBodyWaitsForTheLoginAndIsReplayedOnAnotherServer() throws Exception {
+    void msmALargeBodyWaitsForTheLoginAndIsReplayedOnAnotherServer() throws Exception {
         one = server("FORM", false, "r1");
         two = server("FORM", false, "r2");
         for (AppServer server : new AppServer[] {one, two}) {
@@ -277,7 +204,6 @@ class LoginTest {
     void whoIsLoggedInByBasicIsKnownOnTheOtherServer() throws Exception {
         one = server("BASIC", false, "r1");
         two = server("BASIC", false, "r2");
-        one.page("/begin", (request, response) -> request.getSession());
         send(one, "/begin", HttpRequest.newBuilder());
         String basic = "Basic "
                 + Base64.getEncoder().encodeToString("ann:secret".getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -295,7 +221,6 @@ class LoginTest {
     void whoIsLoggedInByCertificateOrTicketIsKnownOnTheOtherServer(String method) throws Exception {
         one = server(method, false, "r1");
         two = server(method, false, "r2");
-        one.page("/begin", (request, response) -> request.getSession());
         send(one, "/begin", HttpRequest.newBuilder());
         assertThat(send(one, "/secure", HttpRequest.newBuilder().header("X-Trusted", "ann"))
                         .statusCode())
