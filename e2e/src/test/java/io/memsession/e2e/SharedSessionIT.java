@@ -21,7 +21,7 @@ class SharedSessionIT {
     }
 
     @OnEveryHost
-    void readsOnTheOtherServerWhatWasJustWritten(Host host) {
+    void msm459ReadsOnTheOtherServerWhatWasJustWritten(Host host) {
         start(host);
         for (int i = 1; i <= 100; i++) {
             String value = "value " + i;
@@ -37,7 +37,7 @@ class SharedSessionIT {
     }
 
     @OnEveryHost
-    void startsWithoutAWarningOfTheJvm(Host host) {
+    void msm71StartsWithoutAWarningOfTheJvm(Host host) {
         start(host);
         user.post(one, "/api/attributes/note?value=here");
 

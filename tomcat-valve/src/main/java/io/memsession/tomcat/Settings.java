@@ -106,10 +106,16 @@ record Settings(
                     + "=\"n1:host1:11211,n2:host2:11211\"");
         }
         if (text.contains("://")) {
-            throw new ConfigException(NODES + "=\"" + text + "\": couchbase buckets and other URLs are not supported; "
+            throw new ConfigException(NODES + "=\"" + withoutUser(text)
+                    + "\": couchbase buckets and other URLs are not supported; "
                     + "name two memcached servers instead, as in " + NODES + "=\"n1:host1:11211,n2:host2:11211\"");
         }
         return NodeAddress.parseList(NODES, WITHOUT_ID.matcher(text).matches() ? UNNAMED + ":" + text : text);
+    }
+
+    /** A URL may hold a password, which is not for the log. */
+    private static String withoutUser(String urls) {
+        return urls.replaceAll("://[^/\\s,]*@", "://…@");
     }
 
     private static boolean nodesInIds(AttributeValues values) {

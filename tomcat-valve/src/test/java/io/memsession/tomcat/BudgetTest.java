@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.memsession.store.MemcachedServer;
 import io.memsession.store.NodeStatus;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,36 @@ class BudgetTest {
                     }
                 }))
                 .isEqualTo(40);
+    }
+
+    /** Its keys have one hash code, so that they come in the order in which they were put; and another capacity. */
+    @Test
+    void msmAMapThatIsOnlyReadIsNotWrittenAgain() {
+        server.page("/map", (request, response) -> {
+            Map<String, String> map = new HashMap<>(1024);
+            List.of("BBBB", "AaBB", "BBAa", "AaAa", "x").forEach(key -> map.put(key, key));
+            map.remove("AaBB");
+            map.put("AaBB", "again");
+            request.getSession().setAttribute("map", map);
+        });
+        server.page(
+                "/look",
+                (request, response) -> response.getWriter()
+                        .print(((Map<?, ?>) request.getSession().getAttribute("map")).size()));
+        String cookie = server.get("/set?name=x&value=1", "").cookie();
+        server.get("/map", cookie);
+        try (AppServer other = AppServer.on(n1, n2)) {
+            other.page(
+                    "/look",
+                    (request, response) -> response.getWriter()
+                            .print(((Map<?, ?>) request.getSession().getAttribute("map")).size()));
+            assertThat(commandsOf(() -> {
+                        for (AppServer each : List.of(server, other, server, other)) {
+                            assertThat(each.get("/look", cookie).body()).isEqualTo("5");
+                        }
+                    }))
+                    .isEqualTo(8);
+        }
     }
 
     @Test

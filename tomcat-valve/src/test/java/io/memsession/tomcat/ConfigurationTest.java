@@ -205,7 +205,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void aStopLeavesNoThread() {
+    void msm238AStopLeavesNoThread() {
         try (MemcachedServer n1 = MemcachedServer.started();
                 MemcachedServer n2 = MemcachedServer.started()) {
             Set<Thread> before = threads();

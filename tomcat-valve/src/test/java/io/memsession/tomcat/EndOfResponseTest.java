@@ -172,7 +172,7 @@ class EndOfResponseTest {
     }
 
     @Test
-    void anAsynchronousEndFromAForeignThreadComesAfterTheSave() {
+    void msm366AnAsynchronousEndFromAForeignThreadComesAfterTheSave() {
         one.page("/foreign", (request, response) -> {
             HttpSession session = request.getSession();
             AsyncContext async = request.startAsync();
@@ -255,7 +255,7 @@ class EndOfResponseTest {
     }
 
     @Test
-    void aRedirectWithABodyComesAfterTheSave() {
+    void msm263ARedirectWithABodyComesAfterTheSave() {
         one.context().setSendRedirectBody(true);
         one.page("/redirect", (request, response) -> {
             request.getSession().setAttribute("x", request.getParameter("value"));

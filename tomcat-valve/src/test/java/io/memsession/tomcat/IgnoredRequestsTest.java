@@ -29,7 +29,7 @@ class IgnoredRequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {".*\\.png$", "GET /.*\\.png", "GET /pic\\.png(\\?v=1)?"})
-    void anIgnoredRequestTouchesNothing(String pattern) {
+    void msm312AnIgnoredRequestTouchesNothing(String pattern) {
         try (AppServer server = Pages.on(AppServer.on(Map.of("requestUriIgnorePattern", pattern), n1, n2))) {
             server.page("/pic.png", (request, response) -> {
                 Object seen = request.getSession(false);

@@ -150,7 +150,7 @@ class ListenersTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void theExpiryIsHeardOnceOfAllServersWithTheAttributesReadable(boolean sticky) {
+    void msm219TheExpiryIsHeardOnceOfAllServersWithTheAttributesReadable(boolean sticky) {
         try (AppServer three = hurrying(sticky);
                 AppServer four = hurrying(sticky)) {
             HEARD.clear();

@@ -58,7 +58,7 @@ class LockingTest {
     }
 
     @Test
-    void allRequestsInTurnMakeACounterExact() {
+    void msm172AllRequestsInTurnMakeACounterExact() {
         AppServer one = server("lockingMode", "all");
         AppServer two = server("lockingMode", "all");
         String cookie = one.get("/set?name=x&value=1", "").cookie();
@@ -100,6 +100,21 @@ class LockingTest {
         assertThat(one.manager().statistics().locksTaken.sum()).isEqualTo(6);
     }
 
+    /** msm learned nothing of requests that came at the same time. */
+    @Test
+    void msm237AutoKeepsACounterExactWhateverComesAtOnce() {
+        AppServer one = server("lockingMode", "auto");
+        AppServer two = server("lockingMode", "auto");
+        String cookie = one.get("/set?name=x&value=1", "").cookie();
+        countInParallel(cookie, 30, one, two);
+        assertThat(two.get("/get?name=count", cookie).body()).isEqualTo("30");
+        one.get("/get?name=x", cookie);
+        long before = one.manager().statistics().locksTaken.sum();
+        one.get("/get?name=x", cookie);
+        one.get("/count", cookie);
+        assertThat(one.manager().statistics().locksTaken.sum() - before).isEqualTo(1);
+    }
+
     @Test
     void aLockCostsTwoCommandsMoreOnEachNode() {
         AppServer one = server("lockingMode", "all");
@@ -113,7 +128,7 @@ class LockingTest {
     }
 
     @Test
-    void whoWaitsInVainIsToldSo() {
+    void msm357WhoWaitsInVainIsToldSo() {
         CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         AppServer one = server("lockingMode", "all");
@@ -134,7 +149,7 @@ class LockingTest {
     }
 
     @Test
-    void aLeaseIsRenewedWhileItsRequestRuns() {
+    void msm306ALeaseIsRenewedWhileItsRequestRuns() {
         CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         AppServer one = server("lockingMode", "all", "lockExpiration", "2");

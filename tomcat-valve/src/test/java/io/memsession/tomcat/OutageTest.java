@@ -50,7 +50,7 @@ class OutageTest {
     }
 
     @Test
-    void oneNodeIsEnough() {
+    void msm403OneNodeIsEnough() {
         String cookie = server.get("/set?name=x&value=1", "").cookie();
         n1.kill();
         assertThat(server.get("/get?name=x", cookie).body()).isEqualTo("1");
@@ -59,7 +59,7 @@ class OutageTest {
     }
 
     @Test
-    void theFiguresShowThatANodeWasRepaired() {
+    void msm289TheFiguresShowThatANodeWasRepaired() {
         server.get("/set?name=x&value=1", "");
         await().atMost(Duration.ofSeconds(20)).until(this::complete);
         long repairs = server.manager().getRepairs();

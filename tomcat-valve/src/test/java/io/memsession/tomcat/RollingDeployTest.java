@@ -164,7 +164,7 @@ class RollingDeployTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachServerSeesWhatJavaWouldAndSpoilsNothing(Change change) throws Exception {
+    void msm295EachServerSeesWhatJavaWouldAndSpoilsNothing(Change change) throws Exception {
         Path oldOne = deployments.application("old", Map.of("Thing", change.oldClass));
         Path newOne = deployments.application("new", Map.of("Thing", change.newClass));
         Tomcat first = deployments.tomcat();

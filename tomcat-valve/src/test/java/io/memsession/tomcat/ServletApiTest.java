@@ -88,7 +88,7 @@ class ServletApiTest {
         "true, 34560000, 34560000",
         "true, 0, -1"
     })
-    void aTimeoutThatIsAllThatChangedIsKeptHoweverLong(boolean sticky, int seconds, int elsewhere) {
+    void msm402ATimeoutThatIsAllThatChangedIsKeptHoweverLong(boolean sticky, int seconds, int elsewhere) {
         try (AppServer one = server(sticky, true);
                 AppServer two = server(sticky, true)) {
             String cookie = one.get("/set?name=x&value=1", "").cookie();

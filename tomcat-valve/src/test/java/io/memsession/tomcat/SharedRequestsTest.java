@@ -63,7 +63,7 @@ class SharedRequestsTest {
     }
 
     @Test
-    void nothingIsLostAmongSixClientsOnTwoServers() {
+    void msm280NothingIsLostAmongSixClientsOnTwoServers() {
         String cookie = one.get("/set?name=begun&value=1", "").cookie();
         int times = 60;
         List<CompletableFuture<Void>> clients = new ArrayList<>();

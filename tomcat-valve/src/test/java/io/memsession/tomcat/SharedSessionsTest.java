@@ -96,7 +96,7 @@ class SharedSessionsTest {
     }
 
     @Test
-    void aSessionMayGetANewIdInTheRequestThatMakesIt() {
+    void msmP2ASessionMayGetANewIdInTheRequestThatMakesIt() {
         one.page("/login", (request, response) -> {
             request.getSession().setAttribute("user", "ann");
             request.changeSessionId();
@@ -185,7 +185,7 @@ class SharedSessionsTest {
     }
 
     @Test
-    void anAdministratorSeesTheSessionsOfAllServersAndEndsAnyOfThem() {
+    void msm299AnAdministratorSeesTheSessionsOfAllServersAndEndsAnyOfThem() {
         String cookie = created();
         assertThat(two.manager().getSessionIdsFull()).contains(cookie);
         assertThat(two.manager().getActiveSessionsFull()).isPositive();

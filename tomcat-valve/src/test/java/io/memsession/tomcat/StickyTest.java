@@ -245,7 +245,7 @@ class StickyTest {
     }
 
     @Test
-    void aStopKeepsWhatWasStillToBeKept() {
+    void msmS12AStopKeepsWhatWasStillToBeKept() {
         AppServer three = sticky("r3", Map.of("sessionBackupAsync", "true"), n1, n2);
         String cookie;
         try (three) {

@@ -105,7 +105,7 @@ class AttributesTest {
     }
 
     @Test
-    void anAttributeThatCannotBeWrittenDoesNotKeepTheOthersFromIt() {
+    void msm224AnAttributeThatCannotBeWrittenDoesNotKeepTheOthersFromIt() {
         attributes.set("text", "new");
         attributes.set("thread", new Thread());
         Attributes.Changes changes = attributes.changes();

@@ -35,7 +35,7 @@ class TroubleTest {
     }
 
     @Test
-    void bothNodesRefusingToKeepIsSaidSoon() {
+    void msmS6BothNodesRefusingToKeepIsSaidSoon() {
         Loaded loaded = a.create(ID, "x", "1").loaded();
         a.n1.reject();
         a.n2.reject();

@@ -69,7 +69,7 @@ class CodecConcurrencyTest {
 
     @ParameterizedTest
     @MethodSource("containersInBothModes")
-    void writesWhatCanBeReadWhileAnotherThreadChangesIt(char mode, Object container) throws Exception {
+    void msm296WritesWhatCanBeReadWhileAnotherThreadChangesIt(char mode, Object container) throws Exception {
         Object value = new Object[] {container, mode == 'J' ? new Hashtable<>() : "", "after"};
         AtomicBoolean done = new AtomicBoolean();
         Thread changer = new Thread(() -> change(container, done));

@@ -20,7 +20,7 @@ class KryoAttributeCodecTest {
 
     @ParameterizedTest
     @MethodSource("corpus")
-    void givesBackWhatItWasGiven(Corpus.Case sample) throws Exception {
+    void msm187GivesBackWhatItWasGiven(Corpus.Case sample) throws Exception {
         byte[] bytes = CODEC.encode(sample.value());
         Object copy = CODEC.decode(bytes, 0, bytes.length);
 

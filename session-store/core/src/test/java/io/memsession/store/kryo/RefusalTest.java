@@ -117,7 +117,7 @@ class RefusalTest {
     }
 
     @Test
-    void refusesDeniedClasses() throws Exception {
+    void msm253RefusesDeniedClasses() throws Exception {
         assertRefused(new CompositeName("a"), "javax.naming.CompositeName", "denied");
         assertRefused(new Hashtable<>(Map.of(1, new CompositeName("a"))), "javax.naming.CompositeName", "denied");
         assertRefused(javax.naming.Name.class, "javax.naming.Name", "denied");

@@ -58,7 +58,7 @@ class SpyNodeFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void noticesALossWhileIdle(Protocol protocol) {
+    void msm384NoticesALossWhileIdle(Protocol protocol) {
         MemcachedNode node = connected(protocol);
         server.kill();
 
