@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -18,17 +19,24 @@ class PercentilesTest {
     @Test
     void msmWhatThreadsCountAtOnceAddsUp() {
         ExecutorService threads = Executors.newFixedThreadPool(4);
+        CountDownLatch together = new CountDownLatch(4);
         try {
             List<CompletableFuture<Void>> counting = IntStream.range(0, 4)
-                    .mapToObj(thread -> CompletableFuture.runAsync(
-                            () -> IntStream.range(0, 50_000).forEach(i -> percentiles.add(Duration.ofMillis(1))),
-                            threads))
+                    .mapToObj(thread -> CompletableFuture.runAsync(() -> count(together), threads))
                     .toList();
             counting.forEach(CompletableFuture::join);
         } finally {
             threads.shutdown();
         }
-        assertThat(percentiles.count()).isEqualTo(200_000);
+        assertThat(percentiles.count()).isEqualTo(2_000_000);
+    }
+
+    private void count(CountDownLatch together) {
+        together.countDown();
+        while (together.getCount() > 0) {
+            Thread.onSpinWait();
+        }
+        IntStream.range(0, 500_000).forEach(i -> percentiles.add(Duration.ofMillis(1)));
     }
 
     @Test
