@@ -171,11 +171,26 @@ final class RequestScope {
      * Saves what was changed, in all of its sessions.
      *
      * @throws StoreUnavailableException if one of them could not be kept; the others are
+     * @throws LockUnavailableException if another request may have had one of them meanwhile; if that was known before,
+     *     nothing is kept
      */
     void save() {
         if (ignored) {
             return;
         }
+        RuntimeException unsaved = lostLock();
+        if (unsaved == null) {
+            unsaved = saveAll();
+            RuntimeException late = lostLock();
+            unsaved = late == null ? unsaved : late;
+        }
+        if (unsaved != null) {
+            failure = unsaved;
+            throw unsaved;
+        }
+    }
+
+    private @Nullable RuntimeException saveAll() {
         RuntimeException unsaved = null;
         for (TomcatSession session : bound) {
             try {
@@ -184,13 +199,16 @@ final class RequestScope {
                 unsaved = e;
             }
         }
+        return unsaved;
+    }
+
+    private @Nullable RuntimeException lostLock() {
         for (Locks.Held lock : locks) {
-            unsaved = lock.lost() ? new LockUnavailableException(lock.status()) : unsaved;
+            if (lock.lost()) {
+                return new LockUnavailableException(lock.status());
+            }
         }
-        if (unsaved != null) {
-            failure = unsaved;
-            throw unsaved;
-        }
+        return null;
     }
 
     /** Why the request has failed because of its session; null if it has not. */

@@ -3,6 +3,7 @@ package io.memsession.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memsession.store.MemcachedServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,26 @@ class LockingTest {
         goOn.countDown();
         assertThat(held.join().status()).isEqualTo(200);
         assertThat(two.get("/count", cookie).body()).isEqualTo("101");
+    }
+
+    @Test
+    void whoLostItsLeaseKeepsNothingAndIsToldSo() {
+        AppServer one = server("lockingMode", "all", "lockExpiration", "2", "lockUnavailableStatus", "409");
+        AppServer two = server("lockingMode", "all");
+        String cookie = one.get("/set?name=count&value=x", "").cookie();
+        one.get("/remove?name=count", cookie);
+        one.page("/long", (request, response) -> {
+            request.getSession().setAttribute("count", 100);
+            n1.freeze();
+            n2.freeze();
+            Awaitility.await().pollDelay(Duration.ofMillis(2200)).until(() -> true); // nobody can renew it
+            n1.thaw();
+            n2.thaw();
+            Awaitility.await().until(() -> two.get("/count", cookie).body().equals("1"));
+        });
+
+        assertThat(one.get("/long", cookie).status()).isEqualTo(409);
+        assertThat(two.get("/count", cookie).body()).isEqualTo("2");
     }
 
     @Test
