@@ -105,6 +105,7 @@ public final class MemcachedSessionManager extends ManagerFigures implements Dis
         Running stopping = running;
         if (stopping != null) {
             RequestValve.leave(getContext().getParent());
+            local.sessions().forEach(TomcatSession::passivateHere);
             stopping.keepAll();
             stopping.close(); // which may yet tell of sessions that expired
             running = null;

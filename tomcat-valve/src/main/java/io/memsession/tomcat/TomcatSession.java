@@ -187,6 +187,13 @@ final class TomcatSession extends StandardSession {
         }
     }
 
+    /** Tells values that this server stops. */
+    void passivateHere() {
+        if (isValid && !over) {
+            passivate();
+        }
+    }
+
     private void told(Activation activation) {
         activation.tell(getSession(), sessions.getContext());
     }
