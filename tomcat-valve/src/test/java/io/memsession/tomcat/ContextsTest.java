@@ -235,15 +235,23 @@ class ContextsTest {
     }
 
     @Test
-    void msmManyContextsHaveOneConnectionForEachNode() throws Exception {
+    void msmManyContextsHaveOneConnectionForEachNodeAndOneSetOfThreads() throws Exception {
         context("/a", "", false);
         long one = n1.stat("curr_connections");
+        int threads = threads();
         for (int i = 0; i < 5; i++) {
             context("/c" + i, "", i % 2 == 0);
         }
         get("/c0");
         get("/c1");
         assertThat(n1.stat("curr_connections")).isEqualTo(one);
+        assertThat(threads()).isEqualTo(threads);
+    }
+
+    private static int threads() {
+        return (int) Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().contains("memsession"))
+                .count();
     }
 
     @Test

@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -55,6 +58,21 @@ final class Deployments implements AutoCloseable {
         return directory.resolve(name);
     }
 
+    /** Has an application's classes in a jar of {@code WEB-INF/lib} instead. */
+    static Path packed(Path application) throws IOException {
+        Path classes = application.resolve("WEB-INF/classes/shop");
+        Path lib = Files.createDirectories(application.resolve("WEB-INF/lib"));
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(lib.resolve("shop.jar")));
+                Stream<Path> files = Files.list(classes)) {
+            for (Path file : files.toList()) {
+                jar.putNextEntry(new JarEntry("shop/" + file.getFileName()));
+                jar.write(Files.readAllBytes(file));
+                Files.delete(file);
+            }
+        }
+        return application;
+    }
+
     Tomcat tomcat() throws Exception {
         Tomcat tomcat = new Tomcat();
         tomcats.add(tomcat);
@@ -66,6 +84,11 @@ final class Deployments implements AutoCloseable {
     }
 
     Context deploy(Tomcat tomcat, String path, Path application) {
+        return deploy(tomcat, path, application, "");
+    }
+
+    /** @param classFilter which classes its sessions may hold beside those of {@code WEB-INF/classes} */
+    Context deploy(Tomcat tomcat, String path, Path application, String classFilter) {
         StandardContext context = new StandardContext();
         context.setName(path);
         context.setPath(path);
@@ -75,6 +98,7 @@ final class Deployments implements AutoCloseable {
         MemcachedSessionManager manager = new MemcachedSessionManager();
         manager.setMemcachedNodes(n1.address("n1") + "," + n2.address("n2"));
         manager.setSticky(false);
+        manager.setClassFilter(classFilter);
         context.setManager(manager);
         Tomcat.addServlet(context, "shop", servlets.get()).addMapping("/*");
         tomcat.getHost().addChild(context);

@@ -65,6 +65,20 @@ class IgnoredRequestsTest {
     }
 
     @Test
+    void nonStickyTheyAreThereUntilTheEndOfTheRequest() {
+        try (AppServer server = Pages.on(AppServer.on(Map.of("sessionAttributeFilter", "x|cart"), n1, n2))) {
+            server.page("/secret", (request, response) -> {
+                request.getSession().setAttribute("secret", "2");
+                response.getWriter().print(request.getSession().getAttribute("secret"));
+            });
+            String cookie = server.get("/set?name=x&value=1", "").cookie();
+            assertThat(server.get("/secret", cookie).body()).isEqualTo("2");
+            assertThat(server.get("/get?name=secret", cookie).body()).isEqualTo("null");
+            assertThat(server.get("/get?name=x", cookie).body()).isEqualTo("1");
+        }
+    }
+
+    @Test
     void noApplicationReachesWhatTheContainerKeeps() {
         try (AppServer server = Pages.on(AppServer.on(n1, n2))) {
             server.page("/forge", (request, response) -> {

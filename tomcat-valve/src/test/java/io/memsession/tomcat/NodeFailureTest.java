@@ -30,6 +30,26 @@ class NodeFailureTest {
     }
 
     @Test
+    void anOutageIsToldOnceAndSoIsItsEndAndEachRefusalIsCounted() {
+        try (LogLines lines = new LogLines();
+                AppServer server = shared(Map.of("operationTimeout", "150"))) {
+            String cookie = server.get("/set?name=x&value=1", "").cookie();
+            n1.freeze();
+            n2.freeze();
+            for (int i = 0; i < 3; i++) {
+                assertThat(server.get("/get?name=x", cookie).status()).isEqualTo(503);
+            }
+            assertThat(server.manager().getRequestsRefused()).isEqualTo(3);
+            assertThat(lines.with("cannot be reached")).hasSize(1);
+            n1.thaw();
+            n2.thaw();
+            await().until(() -> server.get("/get?name=x", cookie).body().equals("1"));
+            server.get("/get?name=x", cookie);
+            assertThat(lines.with("can be reached again")).hasSize(1);
+        }
+    }
+
+    @Test
     void msm300WhatChangedWhileOneNodeWasDownIsThereWhenTheOtherFailsNext() {
         try (AppServer server = shared(Map.of("operationTimeout", "150"))) {
             String used = server.get("/set?name=x&value=1", "").cookie();
