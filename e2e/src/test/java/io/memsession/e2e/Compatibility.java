@@ -28,7 +28,7 @@ final class Compatibility {
         }
         String behaviour =
                 sentence(context.getRequiredTestClass().getSimpleName().replaceFirst("IT$", "")) + ": "
-                        + sentence(context.getRequiredTestMethod().getName());
+                        + sentence(context.getRequiredTestMethod().getName().replaceFirst("^msm\\d+", ""));
         synchronized (RESULTS) {
             RESULTS.computeIfAbsent(behaviour, each -> new TreeMap<>()).put(host, failed ? "**no**" : "yes");
             write();
