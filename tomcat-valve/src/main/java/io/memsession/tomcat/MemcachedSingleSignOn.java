@@ -90,6 +90,18 @@ public final class MemcachedSingleSignOn extends SingleSignOn {
         }
     }
 
+    /**
+     * Whether the session belongs to a sign-on that this thread's request does not show to be still on: whoever signed
+     * off on another server ended the session there.
+     */
+    static boolean mayBeOff(Session session) {
+        if (!(session.getNote(NOTE) instanceof String id)) {
+            return false;
+        }
+        RequestScope scope = RequestScope.current();
+        return scope == null || !id.equals(scope.request().getNote(Constants.REQ_SSOID_NOTE));
+    }
+
     private void listen(String id, Session session) {
         if (!id.equals(session.getNote(LISTENS))) {
             session.setNote(LISTENS, id);

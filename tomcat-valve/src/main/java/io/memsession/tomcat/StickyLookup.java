@@ -49,7 +49,11 @@ final class StickyLookup {
     }
 
     private boolean isCurrent(TomcatSession here, SessionId id) {
-        return here.live().isNew() || (hadItLast(id) && id.route() != null && !here.isIdleTooLong());
+        return here.live().isNew()
+                || (hadItLast(id)
+                        && id.route() != null
+                        && !here.isIdleTooLong()
+                        && !MemcachedSingleSignOn.mayBeOff(here));
     }
 
     /** Whether no other server can have had it since, as far as the id tells. */
