@@ -144,6 +144,16 @@ class ContextsTest {
         assertThat(count(get("/v", old))).isEqualTo("4");
     }
 
+    @Test
+    void namesAndVersionsMayHoldAnyCharacters() throws Exception {
+        for (String version : List.of("ü 1;2%", "a|b #c+", "€")) {
+            Context context = context("/ä b", version, false);
+            String id = cookie(get("/%C3%A4%20b"));
+            assertThat(count(get("/%C3%A4%20b", id))).isEqualTo("2");
+            tomcat.getHost().removeChild(context);
+        }
+    }
+
     /** The connector asks the Manager of each version whether it has the session. */
     @Test
     void severalVersionsInAnOutageAre503AndNoErrorOfTheConnector() throws Exception {
