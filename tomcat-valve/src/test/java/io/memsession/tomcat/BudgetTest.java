@@ -176,7 +176,7 @@ class BudgetTest {
     }
 
     @Test
-    void aVeryLongIdCostsNothing() {
+    void msmT4AVeryLongIdCostsNothing() {
         assertThat(commandsOf(() -> {
                     for (String id :
                             List.of("a".repeat(6000) + "-n1", "a".repeat(200) + "-n1", "a-" + "n".repeat(200))) {

@@ -125,7 +125,7 @@ class ListenersTest {
     }
 
     @Test
-    void aSessionIsCreatedOnceForAllServers() {
+    void msmN16ASessionIsCreatedOnceForAllServers() {
         two.get("/get?name=x", cookie);
         assertThat(HEARD).containsExactly("added by listener", "created", "added x");
         assertThat(two.get("/get?name=by%20listener", cookie).body()).isEqualTo("1");

@@ -90,7 +90,7 @@ class OwnPrincipalTest {
     }
 
     @Test
-    void isKnownOnTheOtherServerWithAClassFromWebInfLib() throws Exception {
+    void msmA1IsKnownOnTheOtherServerWithAClassFromWebInfLib() throws Exception {
         assertKnownElsewhere(Deployments.packed(application()), "shop.*");
     }
 }

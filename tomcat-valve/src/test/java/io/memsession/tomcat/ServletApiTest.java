@@ -63,7 +63,7 @@ class ServletApiTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void withoutCookiesTheIdComesInTheUrl(boolean sticky) {
+    void msm200WithoutCookiesTheIdComesInTheUrl(boolean sticky) {
         try (AppServer one = server(sticky, false);
                 AppServer two = server(sticky, false)) {
             AppServer.Answer made = one.get("/set?name=x&value=1", "");

@@ -47,7 +47,7 @@ class SingleSignOnTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whoSignedOnAtOneServerIsSignedOnAtTheOtherAndOffEverywhere(boolean sticky) throws Exception {
+    void msmA2WhoSignedOnAtOneServerIsSignedOnAtTheOtherAndOffEverywhere(boolean sticky) throws Exception {
         try (AppServer one = server(sticky, "r1");
                 AppServer two = server(sticky, "r2")) {
             visitor.get(one, "/begin");
