@@ -3,6 +3,9 @@ package io.memsession.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memsession.store.MemcachedServer;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,9 +55,13 @@ class LockingTest {
     }
 
     private static void countInParallel(String cookie, int times, AppServer... servers) {
+        inParallel("/count", cookie, times, servers);
+    }
+
+    private static void inParallel(String path, String cookie, int times, AppServer... servers) {
         List<CompletableFuture<AppServer.Answer>> answers = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            answers.add(servers[i % servers.length].send("/count", cookie));
+            answers.add(servers[i % servers.length].send(path, cookie));
         }
         answers.forEach(answer -> assertThat(answer.join().status()).isEqualTo(200));
     }
@@ -66,6 +73,26 @@ class LockingTest {
         String cookie = one.get("/set?name=x&value=1", "").cookie();
         countInParallel(cookie, 50, one, two);
         assertThat(two.get("/get?name=count", cookie).body()).isEqualTo("50");
+    }
+
+    @Test
+    void anAsynchronousRequestHasItsSessionToItselfUntilItsEnd() {
+        AppServer one = server("lockingMode", "all");
+        AppServer two = server("lockingMode", "all");
+        for (AppServer server : List.of(one, two)) {
+            server.page("/later", (request, response) -> {
+                AsyncContext async = request.startAsync();
+                async.start(() -> {
+                    HttpSession session = ((HttpServletRequest) async.getRequest()).getSession();
+                    Object count = session.getAttribute("count");
+                    session.setAttribute("count", count == null ? 1 : (Integer) count + 1);
+                    async.complete();
+                });
+            });
+        }
+        String cookie = one.get("/set?name=x&value=1", "").cookie();
+        inParallel("/later", cookie, 30, one, two);
+        assertThat(two.get("/get?name=count", cookie).body()).isEqualTo("30");
     }
 
     @Test
