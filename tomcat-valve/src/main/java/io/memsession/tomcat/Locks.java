@@ -54,6 +54,10 @@ final class Locks {
             this.lease = lease;
         }
 
+        boolean isOf(Locks others, SessionId id) {
+            return others == Locks.this && name.equals(id.plain());
+        }
+
         /** Whether another request may have the session by now: what was done must not be kept then. */
         boolean lost() {
             return !released.get() && lease.lost();

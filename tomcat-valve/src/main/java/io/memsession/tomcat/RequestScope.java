@@ -126,11 +126,17 @@ final class RequestScope {
     }
 
     private @Nullable TomcatSession joinInTurn(MemcachedSessionManager sessions, SessionId id) {
-        Locks.Held lock = sessions.locks().take(request, id);
-        if (lock != null) {
-            locks.add(lock);
-        }
+        lock(sessions, id);
         return sessions.join(id);
+    }
+
+    /** Waits for its turn, once for each session. Returns whether it had to. */
+    private boolean lock(MemcachedSessionManager sessions, SessionId id) {
+        if (locks.stream().anyMatch(held -> held.isOf(sessions.locks(), id))) {
+            return false;
+        }
+        Locks.Held lock = sessions.locks().take(request, id);
+        return lock != null && locks.add(lock);
     }
 
     /** The session that was made for this request is never kept, and its cookie not sent. */
@@ -165,6 +171,21 @@ final class RequestScope {
             session.join();
             bound.add(session);
         }
+    }
+
+    /**
+     * The same at the request's begin, where a Valve of the host may have read the session: then the request waits for
+     * its turn, and the session takes over what was changed until then.
+     */
+    void adoptInTurn(MemcachedSessionManager sessions) {
+        if (!ignored
+                && request.getSessionInternal(false) instanceof TomcatSession session
+                && !bound.contains(session)
+                && !session.live().isNew()
+                && lock(sessions, session.live().id())) {
+            session.readAgain();
+        }
+        adopt();
     }
 
     /**

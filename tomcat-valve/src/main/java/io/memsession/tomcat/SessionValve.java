@@ -71,7 +71,7 @@ final class SessionValve extends ValveBase {
 
     private void handle(Request request, Response response, RequestScope scope) throws IOException, ServletException {
         if (!scope.ignored()) {
-            scope.adopt();
+            scope.adoptInTurn(sessions);
             sessions.ids().settle(request);
             sessions.statistics().request(scope.hasSession());
             if (scope.hasSession() && request.getSessionInternal(false) instanceof TomcatSession session) {

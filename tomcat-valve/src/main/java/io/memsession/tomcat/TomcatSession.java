@@ -251,6 +251,14 @@ final class TomcatSession extends StandardSession {
         lastAccessedTime = Math.max(lastAccessedTime, read.lastAccessedTime);
     }
 
+    /** Takes over what is kept by now; if it is over, it is no longer valid here. */
+    void readAgain() {
+        sessions.read(live().id()).ifPresentOrElse(this::takeOver, () -> {
+            over = true;
+            setValid(false);
+        });
+    }
+
     /**
      * Keeps what was changed, unless it is over. A sticky session need not be kept now: it stays here. Returns whether
      * anything was known to be changed.

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memsession.store.MemcachedServer;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +16,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.catalina.Context;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,11 +46,15 @@ class LockingTest {
     }
 
     private AppServer server(String... attributes) {
+        return server(context -> {}, attributes);
+    }
+
+    private AppServer server(Consumer<Context> more, String... attributes) {
         Map<String, String> all = new HashMap<>();
         for (int i = 0; i < attributes.length; i += 2) {
             all.put(attributes[i], attributes[i + 1]);
         }
-        AppServer server = Pages.on(AppServer.on(all, n1, n2));
+        AppServer server = Pages.on(AppServer.on(all, more, n1, n2));
         server.page("/count", (request, response) -> {
             Object count = request.getSession().getAttribute("count");
             int next = count == null ? 1 : (Integer) count + 1;
@@ -73,6 +84,54 @@ class LockingTest {
         String cookie = one.get("/set?name=x&value=1", "").cookie();
         countInParallel(cookie, 50, one, two);
         assertThat(two.get("/get?name=count", cookie).body()).isEqualTo("50");
+    }
+
+    @Test
+    void aValveThatLooksFirstDoesNotUndoTheLock() {
+        AppServer one = server(context -> addLooking(context, () -> {}), "lockingMode", "all");
+        AppServer two = server(context -> addLooking(context, () -> {}), "lockingMode", "all");
+        String cookie = one.get("/set?name=x&value=1", "").cookie();
+        countInParallel(cookie, 50, one, two);
+        assertThat(two.get("/get?name=count", cookie).body()).isEqualTo("50");
+    }
+
+    @Test
+    void whoLookedAndThenWaitedForTheEndFindsNoSession() {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch looked = new CountDownLatch(1);
+        AppServer one = server("lockingMode", "all");
+        AppServer two = server(context -> addLooking(context, looked::countDown), "lockingMode", "all");
+        one.page("/end", (request, response) -> {
+            reached.countDown();
+            await(looked);
+            request.getSession().invalidate();
+        });
+        String cookie = one.get("/set?name=x&value=1", "").cookie();
+        CompletableFuture<AppServer.Answer> ending = one.send("/end", cookie);
+        await(reached);
+        assertThat(two.get("/get?name=x", cookie).body()).isEqualTo("no session");
+        assertThat(ending.join().status()).isEqualTo(200);
+    }
+
+    private static void addLooking(Context context, Runnable looked) {
+        context.getParent().getPipeline().addValve(new Looking(looked));
+    }
+
+    /** Asks for the session of every request. */
+    private static final class Looking extends ValveBase {
+        private final Runnable looked;
+
+        private Looking(Runnable looked) {
+            super(true);
+            this.looked = looked;
+        }
+
+        @Override
+        public void invoke(Request request, Response response) throws IOException, ServletException {
+            request.getSessionInternal(false);
+            looked.run();
+            getNext().invoke(request, response);
+        }
     }
 
     @Test
