@@ -173,10 +173,11 @@ class LoginTest {
         assertThat(cookies).isEmpty();
     }
 
-    @Test
-    void msmALargeBodyWaitsForTheLoginAndIsReplayedOnAnotherServer() throws Exception {
-        one = server("FORM", false, "r1");
-        two = server("FORM", false, "r2");
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void msmALargeBodyWaitsForTheLoginAndIsReplayedOnAnotherServer(boolean sticky) throws Exception {
+        one = server("FORM", sticky, "r1");
+        two = server("FORM", sticky, "r2");
         for (AppServer server : new AppServer[] {one, two}) {
             server.connector().setMaxSavePostSize(-1);
         }

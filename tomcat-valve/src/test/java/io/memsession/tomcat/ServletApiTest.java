@@ -78,6 +78,24 @@ class ServletApiTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theSessionAfterTheEndInOneRequestIsANewOne(boolean sticky) {
+        try (AppServer one = server(sticky, true);
+                AppServer two = server(sticky, true)) {
+            two.page("/again", (request, response) -> {
+                request.getSession().invalidate();
+                HttpSession fresh = request.getSession();
+                fresh.setAttribute("x", "new " + fresh.isNew());
+            });
+            String before = one.get("/set?name=x&value=1", "").cookie();
+            String after = two.get("/again", before).cookie();
+            assertThat(after).isNotEmpty().isNotEqualTo(before);
+            assertThat(one.get("/get?name=x", after).body()).isEqualTo("new true");
+            assertThat(two.get("/get?name=x", before).body()).isEqualTo("no session");
+        }
+    }
+
     /** Zero is for ever, as any negative number is, and the other server says so. */
     @ParameterizedTest
     @CsvSource({
