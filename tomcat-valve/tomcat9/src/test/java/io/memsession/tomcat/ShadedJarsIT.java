@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +56,23 @@ class ShadedJarsIT {
                         "io/memsession/shaded/net/spy/memcached/MemcachedClient.class",
                         "META-INF/NOTICE");
         assertThat(having(classes, UNSHADED)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memsession-tomcat", "memsession-tomcat9"})
+    void eachIsACommand(String artifact) throws IOException, InterruptedException {
+        Process check = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        System.getProperty(artifact.replace('-', '.')),
+                        "check",
+                        "--nodes",
+                        "n1:127.0.0.1:1")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(check.waitFor()).as(said).isEqualTo(1);
+        assertThat(said).contains("node n1 (127.0.0.1:1): no answer").contains("refused the connection");
     }
 
     @Test
