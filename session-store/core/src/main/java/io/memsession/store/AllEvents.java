@@ -72,6 +72,21 @@ final class AllEvents implements StoreEvents {
     }
 
     @Override
+    public void nodesDiscovered(String source, long version, List<String> nodes) {
+        tell(each -> each.nodesDiscovered(source, version, nodes));
+    }
+
+    @Override
+    public void nodesNotDiscovered(String source, String why, boolean known) {
+        tell(each -> each.nodesNotDiscovered(source, why, known));
+    }
+
+    @Override
+    public void membersChanged(List<String> nodes) {
+        tell(each -> each.membersChanged(nodes));
+    }
+
+    @Override
     public void loaded(boolean found, Duration took) {
         tell(each -> each.loaded(found, took));
     }

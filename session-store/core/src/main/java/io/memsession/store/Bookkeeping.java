@@ -21,6 +21,7 @@ record Bookkeeping(String keyPrefix) {
     private static final String OWN = StoreConfig.RESERVED_PREFIX + StoreConfig.SEPARATOR;
     private static final String STAMP = ":stamp";
 
+    /** The key of a node's stamp, where the nodes are configured. */
     String stampKey() {
         return OWN + keyPrefix + STAMP;
     }
@@ -30,6 +31,16 @@ record Bookkeeping(String keyPrefix) {
         return key.startsWith(OWN) && key.endsWith(STAMP) && key.length() >= OWN.length() + STAMP.length()
                 ? Optional.of(key.substring(OWN.length(), key.length() - STAMP.length()))
                 : Optional.empty();
+    }
+
+    /** The key of a node's stamp as one of these members. */
+    String stampKey(Members members) {
+        return members.list() == null ? stampKey() : stampKey() + '@' + members.name();
+    }
+
+    /** The key of the list of those members that are in force. */
+    String membersKey() {
+        return OWN + keyPrefix + ":members";
     }
 
     String markKey(String node) {
@@ -69,7 +80,13 @@ record Bookkeeping(String keyPrefix) {
 
     /** Whether what is kept under the key tells of nodes, not of a session. */
     boolean isOfNode(String key) {
-        return key.equals(stampKey()) || key.equals(lockKey()) || key.equals(clockKey()) || key.startsWith(markKey(""));
+        return key.equals(lockKey())
+                || key.equals(clockKey())
+                || key.equals(membersKey())
+                || key.equals(NodeListQuestion.KEY)
+                || key.equals(stampKey())
+                || key.startsWith(stampKey() + '@')
+                || key.startsWith(markKey(""));
     }
 
     /** What the keys of the application's records begin with. */

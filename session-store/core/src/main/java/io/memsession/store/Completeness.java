@@ -91,16 +91,17 @@ final class Completeness {
         return ++pollsSinceAgreed % POLLS_UNTIL_AGREED == 0 ? agreeOnTime() : CompletableFuture.completedFuture(null);
     }
 
-    /** Reads all stamps and marks once. Completes normally. */
+    /** Reads all stamps and marks of the members in force once. Completes normally. */
     CompletableFuture<Void> poll() {
-        return nodes.all().size() < 2
+        Members members = nodes.inForce();
+        return members.nodes().size() < 2
                 ? CompletableFuture.completedFuture(null)
-                : Poll.of(nodes, keys).thenCompose(this::judge).exceptionally(error -> null);
+                : Poll.of(members, keys).thenCompose(this::judge).exceptionally(error -> null);
     }
 
     private CompletableFuture<Void> judge(Poll poll) {
         boolean allComplete = true;
-        for (WatchedNode node : nodes.all()) {
+        for (WatchedNode node : poll.members().nodes()) {
             Boolean complete = poll.complete(node);
             allComplete &= Boolean.TRUE.equals(complete);
             if (complete != null && node.health().polled(complete, poll.failuresBefore(node))) {
@@ -118,7 +119,8 @@ final class Completeness {
             lasts();
             return CompletableFuture.completedFuture(null);
         }
-        return quiet && rested() && !closed ? repair.run() : CompletableFuture.completedFuture(null);
+        boolean handsOver = nodes.sets().size() > 1; // which repairs the nodes too, as the members that are to come
+        return quiet && !handsOver && rested() && !closed ? repair.run() : CompletableFuture.completedFuture(null);
     }
 
     /** All is well, and the next repair need not wait; where a node evicts, once it has been well for some time. */

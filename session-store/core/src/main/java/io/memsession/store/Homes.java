@@ -2,6 +2,8 @@ package io.memsession.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where one session's record is kept. While a home is down the next node stands in for it: it is written to and read in
@@ -12,8 +14,17 @@ import java.util.List;
  * @param nodes its homes, the primary first
  * @param others all other nodes, in the order in which they stand in
  * @param everywhere whether all other nodes are read too
+ * @param sets the sets of members that this follows from
+ * @param bySet its homes by each of these sets alone
  */
-record Homes(SessionId id, String key, List<WatchedNode> nodes, List<WatchedNode> others, boolean everywhere) {
+record Homes(
+        SessionId id,
+        String key,
+        List<WatchedNode> nodes,
+        List<WatchedNode> others,
+        boolean everywhere,
+        List<Members> sets,
+        List<List<WatchedNode>> bySet) {
 
     /** What is known of the homes of a session that was never saved: no node keeps a copy. */
     List<Held> empty() {
@@ -25,7 +36,13 @@ record Homes(SessionId id, String key, List<WatchedNode> nodes, List<WatchedNode
 
     /** The same, read from all nodes: for a repair, which brings home what stand-ins keep. */
     Homes readEverywhere() {
-        return new Homes(id, key, nodes, others, true);
+        return new Homes(id, key, nodes, others, true, sets, bySet);
+    }
+
+    /** Whether all homes are among those, or among what is left out of account. */
+    boolean answered(List<Held> held, Set<WatchedNode> lost) {
+        Set<WatchedNode> answered = held.stream().map(Held::node).collect(Collectors.toSet());
+        return nodes.stream().allMatch(node -> answered.contains(node) || lost.contains(node));
     }
 
     /** Whether the plain id stands in the key as it is, and not its hash. */

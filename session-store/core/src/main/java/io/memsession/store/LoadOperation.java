@@ -236,23 +236,44 @@ final class LoadOperation {
 
     /**
      * A miss means "no such session" if all homes answered: then nobody else could know. From fewer it does only if one
-     * of them is complete, by its stamp as it is now, on the connection that the miss came through.
+     * of them is complete, by its stamp as it is now, on the connection that the miss came through. While the members
+     * change, the homes by each set of them have to agree.
      */
     private CompletableFuture<Loaded> missed(List<Held> held, List<Long> connections) {
         Loaded absent = new Loaded(null, held);
         if (absent.heldByAll(homes)) {
             return CompletableFuture.completedFuture(absent);
         }
-        List<CompletableFuture<Boolean>> words = new ArrayList<>();
-        for (int i = 0; i < held.size(); i++) {
-            if (homes.isHome(held.get(i).node())) {
-                words.add(pair.marks().stampedComplete(held.get(i).node(), connections.get(i)));
-            }
+        List<CompletableFuture<Boolean>> sets = new ArrayList<>();
+        for (int set = 0; set < homes.sets().size(); set++) {
+            sets.add(missedBySet(set, held, connections));
         }
-        return WriteRound.settled(words)
-                .thenCompose(all -> words.stream().anyMatch(CompletableFuture::join)
+        return WriteRound.settled(sets)
+                .thenCompose(all -> sets.stream().allMatch(CompletableFuture::join)
                         ? CompletableFuture.completedFuture(absent)
                         : pair.unavailable(homes));
+    }
+
+    /**
+     * Whether the miss counts by one set of members. By one that is to come it does also while a home that answered was
+     * not yet found complete among them: then no app server goes by that set alone, and the set in force decides.
+     */
+    private CompletableFuture<Boolean> missedBySet(int set, List<Held> held, List<Long> connections) {
+        Members members = homes.sets().get(set);
+        List<WatchedNode> own = homes.bySet().get(set);
+        List<CompletableFuture<Boolean>> words = new ArrayList<>();
+        for (int i = 0; i < held.size(); i++) {
+            WatchedNode node = held.get(i).node();
+            if (own.contains(node)) {
+                words.add(
+                        set == 0
+                                ? pair.marks().stampedComplete(members, node, connections.get(i))
+                                : pair.marks().stillToCome(members, node));
+            }
+        }
+        return words.size() == own.size()
+                ? CompletableFuture.completedFuture(true)
+                : WriteRound.settled(words).thenApply(all -> words.stream().anyMatch(CompletableFuture::join));
     }
 
     private static boolean allEqual(List<@Nullable Copy> copies) {

@@ -47,18 +47,31 @@ final class Marks {
                         .thenApply(all -> marks.stream().noneMatch(CompletableFuture::isCompletedExceptionally));
     }
 
-    /** Whether the node is believed complete and its stamp still says so, on that connection. Completes normally. */
-    CompletableFuture<Boolean> stampedComplete(WatchedNode node, long connection) {
+    /**
+     * Whether the node is believed complete among those members and its stamp still says so, on that connection.
+     * Completes normally.
+     */
+    CompletableFuture<Boolean> stampedComplete(Members members, WatchedNode node, long connection) {
         if (!node.complete()) {
             return CompletableFuture.completedFuture(false);
         }
         // in this order: a stamp that came over the connection of the miss tells that the statistics did too
         return node.statistics()
                 .thenCombine(
-                        node.get(keys.stampKey()),
+                        node.get(keys.stampKey(members)),
                         (statistics, stamp) -> stamp.isPresent()
                                 && stamp.get().token().connection() == connection
                                 && Bookkeeping.saysComplete(stamp.get(), statistics))
+                .exceptionally(error -> false);
+    }
+
+    /**
+     * Whether the node was not found complete yet among members that are to come, so that nobody can go by them alone.
+     * Completes normally.
+     */
+    CompletableFuture<Boolean> stillToCome(Members members, WatchedNode node) {
+        return node.get(keys.stampKey(members))
+                .thenApply(stamp -> stamp.filter(Bookkeeping::saysComplete).isEmpty())
                 .exceptionally(error -> false);
     }
 }

@@ -151,12 +151,12 @@ final class Pair {
 
     /** Keeps a change; {@code base} is what it was based on, null for a new session. */
     CompletableFuture<Saved> save(Homes homes, @Nullable Loaded base, Delta delta) {
-        return new SaveOperation(this, homes, base, delta, true).run();
+        return new SaveOperation(this, nodes.refreshed(homes), base, delta, true).run();
     }
 
     /** Keeps a change as {@link #save}, but only under this id: where somebody else renamed the session, it is over. */
     CompletableFuture<Saved> saveUnderThisId(Homes homes, @Nullable Loaded base, Delta delta) {
-        return new SaveOperation(this, homes, base, delta, false).run();
+        return new SaveOperation(this, nodes.refreshed(homes), base, delta, false).run();
     }
 
     /** Notes an access if nobody was faster; does not insist. */
@@ -167,7 +167,7 @@ final class Pair {
         }
         SessionRecord next =
                 SessionRecord.merge(record, Delta.access(lastAccess).at(Stamp.NEVER, record.primary()));
-        return write(homes, base.held(), next.withVersion(record.version() + 1));
+        return write(nodes.refreshed(homes), base.held(), next.withVersion(record.version() + 1));
     }
 
     /** Ends the session and all that it was renamed to. */
@@ -204,7 +204,7 @@ final class Pair {
 
     /** Lets the session go on under another id; empty-handed if it is over. */
     CompletableFuture<Loaded> rename(Homes from, Homes to) {
-        return new RenameOperation(this, from, to).run();
+        return new RenameOperation(this, nodes.refreshed(from), nodes.refreshed(to)).run();
     }
 
     /** Sends a record to those homes that are up, and leaves a mark of those that did not take it. */
@@ -277,6 +277,10 @@ final class Pair {
     }
 
     <T> CompletableFuture<T> unavailable(Homes homes) {
+        if (homes.nodes().isEmpty()) {
+            return CompletableFuture.failedFuture(new StoreUnavailableException(
+                    "session " + homes.id() + " is unavailable: discovery has told of no node yet"));
+        }
         StringBuilder message = new StringBuilder("session " + homes.id() + " is unavailable:");
         for (WatchedNode node : homes.nodes()) {
             message.append(' ')

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What all nodes said at one time of which of them are complete: their stamps, their marks, what they count. */
+/** What members said at one time of which of them are complete: their stamps, their marks, what they count. */
 final class Poll {
-    private final Nodes nodes;
+    private final Members members;
     private final Bookkeeping keys;
     private final Map<WatchedNode, Own> own = new HashMap<>();
     private final List<Mark> marks = new ArrayList<>();
@@ -53,15 +53,15 @@ final class Poll {
         }
     }
 
-    private Poll(Nodes nodes, Bookkeeping keys) {
-        this.nodes = nodes;
+    private Poll(Members members, Bookkeeping keys) {
+        this.members = members;
         this.keys = keys;
     }
 
-    /** Asks all nodes. Completes normally, when each has answered or failed. */
-    static CompletableFuture<Poll> of(Nodes nodes, Bookkeeping keys) {
-        Poll poll = new Poll(nodes, keys);
-        nodes.all().forEach(poll::ask);
+    /** Asks all of them. Completes normally, when each has answered or failed. */
+    static CompletableFuture<Poll> of(Members members, Bookkeeping keys) {
+        Poll poll = new Poll(members, keys);
+        members.nodes().forEach(poll::ask);
         List<CompletableFuture<?>> answers = new ArrayList<>();
         poll.own.values().forEach(each -> {
             answers.add(each.statistics);
@@ -72,12 +72,16 @@ final class Poll {
     }
 
     private void ask(WatchedNode node) {
-        own.put(node, new Own(node.health().failures(), node.statistics(), node.get(keys.stampKey())));
-        for (WatchedNode other : nodes.all()) {
+        own.put(node, new Own(node.health().failures(), node.statistics(), node.get(keys.stampKey(members))));
+        for (WatchedNode other : members.nodes()) {
             if (other != node) {
                 marks.add(new Mark(node, other, node.get(keys.markKey(other.id()))));
             }
         }
+    }
+
+    Members members() {
+        return members;
     }
 
     boolean allAnswered() {

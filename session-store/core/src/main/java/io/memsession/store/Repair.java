@@ -31,6 +31,15 @@ final class Repair {
     private final Bookkeeping keys;
     private final BiConsumer<SessionId, SessionRecord> found;
 
+    /**
+     * What is to be repaired.
+     *
+     * @param members the nodes that are to be complete together
+     * @param incomplete those of them that are not
+     * @param lost nodes that leave, and do not answer any more: what they kept is taken from the others
+     */
+    record Task(Members members, List<WatchedNode> incomplete, Set<WatchedNode> lost) {}
+
     /** A value that was put somewhere, the token that shows whether it is still there, and what is to follow it. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Put(WatchedNode on, String key, CasToken token, byte[] next) {}
@@ -59,33 +68,41 @@ final class Repair {
         this.keys = pair.marks().keys();
     }
 
-    /** Repairs all nodes that are not complete, unless somebody else does. Completes normally, whatever came of it. */
+    /**
+     * Repairs the members in force that are not complete, unless somebody else does. Completes normally, whatever came
+     * of it.
+     */
     CompletableFuture<Void> run() {
-        List<WatchedNode> incomplete =
-                nodes.all().stream().filter(node -> !node.complete()).toList();
+        Members members = nodes.inForce();
+        return run(new Task(
+                members,
+                members.nodes().stream().filter(node -> !node.complete()).toList(),
+                Set.of()));
+    }
+
+    /** Does that, unless somebody else repairs. Completes normally, whatever came of it. */
+    CompletableFuture<Void> run(Task task) {
         byte[] holder = Bookkeeping.nonce(pair.marks().random().nextLong());
-        return nodes.all()
-                .get(0)
-                .add(keys.lockKey(), holder, LOCKED)
+        WatchedNode on = task.members().nodes().get(0);
+        return on.add(keys.lockKey(), holder, LOCKED)
                 .thenCompose(lock -> lock.stored()
-                        ? repair(incomplete).thenCompose(done -> unlock(lock, holder))
+                        ? repair(task).thenCompose(done -> unlock(on, lock, holder))
                         : CompletableFuture.<Void>completedFuture(null))
                 .exceptionally(error -> null);
     }
 
     /** Lets the lock go soon; one whose token is not known goes when its time is up. */
-    private CompletableFuture<Void> unlock(Written lock, byte[] holder) {
-        WatchedNode on = nodes.all().get(0);
+    private CompletableFuture<Void> unlock(WatchedNode on, Written lock, byte[] holder) {
         return on.put(keys.lockKey(), Held.after(on, lock), holder, RELEASED).thenApply(written -> null);
     }
 
-    private CompletableFuture<Void> repair(List<WatchedNode> incomplete) {
+    private CompletableFuture<Void> repair(Task task) {
         long start = pair.scheduler().nanoTime();
-        List<String> ids = incomplete.stream().map(WatchedNode::id).toList();
+        List<String> ids = task.incomplete().stream().map(WatchedNode::id).toList();
         pair.events().repairBegun(ids);
-        return begin(incomplete)
+        return begin(task)
                 .thenCompose(begun ->
-                        copyAll(ids).thenCompose(copied -> finish(begun).thenApply(done -> copied)))
+                        copyAll(task, ids).thenCompose(copied -> finish(begun).thenApply(done -> copied)))
                 .handle((copied, error) -> {
                     Duration took = Duration.ofNanos(pair.scheduler().nanoTime() - start);
                     if (error == null) {
@@ -103,18 +120,19 @@ final class Repair {
     }
 
     /** Marks and stamps the nodes as being repaired. Must come before the keys are listed. */
-    private CompletableFuture<Begun> begin(List<WatchedNode> incomplete) {
+    private CompletableFuture<Begun> begin(Task task) {
         List<CompletableFuture<Put>> marks = new ArrayList<>();
         List<CompletableFuture<Put>> stamps = new ArrayList<>();
-        for (WatchedNode node : incomplete) {
-            for (WatchedNode other : nodes.all()) {
+        for (WatchedNode node : task.incomplete()) {
+            for (WatchedNode other : task.members().nodes()) {
                 if (other != node) {
                     marks.add(mark(other, keys.markKey(node.id())));
                 }
             }
         }
         return WriteRound.settled(marks).thenCompose(marked -> {
-            incomplete.forEach(node -> stamps.add(stamp(node)));
+            String stampKey = keys.stampKey(task.members());
+            task.incomplete().forEach(node -> stamps.add(stamp(node, stampKey)));
             return WriteRound.settled(stamps)
                     .thenApply(stamped -> new Begun(
                             marks.stream().map(CompletableFuture::join).toList(),
@@ -133,14 +151,14 @@ final class Repair {
     }
 
     /** The evictions are counted first: one that comes later makes the final stamp unfit. */
-    private CompletableFuture<Put> stamp(WatchedNode on) {
+    private CompletableFuture<Put> stamp(WatchedNode on, String stampKey) {
         byte[] repairing = Bookkeeping.repairing(pair.marks().random().nextLong());
         return on.statistics()
-                .thenCompose(counted -> on.set(keys.stampKey(), repairing)
-                        .thenCompose(set -> on.get(keys.stampKey()))
+                .thenCompose(counted -> on.set(stampKey, repairing)
+                        .thenCompose(set -> on.get(stampKey))
                         .thenApply(copy -> new Put(
                                 on,
-                                keys.stampKey(),
+                                stampKey,
                                 copy.filter(stamp -> Bookkeeping.says(repairing, stamp))
                                         .orElseThrow(() -> new GivenUp("somebody else repairs"))
                                         .token(),
@@ -148,16 +166,18 @@ final class Repair {
     }
 
     /** Copies what differs; the number of records that were compared. */
-    private CompletableFuture<Long> copyAll(List<String> ids) {
+    private CompletableFuture<Long> copyAll(Task task, List<String> ids) {
         Map<WatchedNode, CompletableFuture<List<String>>> lists = new LinkedHashMap<>();
-        nodes.all().forEach(node -> lists.put(node, node.keys(keys.recordPrefix())));
+        nodes.all().stream()
+                .filter(node -> !task.lost().contains(node))
+                .forEach(node -> lists.put(node, node.keys(keys.recordPrefix())));
         return WriteRound.settled(List.copyOf(lists.values())).thenCompose(listed -> {
             Map<WatchedNode, KeyList> kept = new LinkedHashMap<>();
             lists.forEach((node, list) -> kept.put(node, KeyList.of(listed(node, list), keys::isRecord)));
             KeyList all = KeyList.union(kept.values());
             return new Lanes(all.keys(), AT_ONCE, MOST_A_SECOND, pair.scheduler())
                     .run(
-                            key -> copy(key, kept),
+                            key -> copy(task, key, kept),
                             done -> pair.events()
                                     .repairProgress(ids, done, all.keys().size()));
         });
@@ -176,7 +196,7 @@ final class Repair {
     }
 
     /** Brings one record to the same state on all its homes. */
-    private CompletableFuture<Void> copy(String key, Map<WatchedNode, KeyList> kept) {
+    private CompletableFuture<Void> copy(Task task, String key, Map<WatchedNode, KeyList> kept) {
         SessionId plain =
                 SessionId.unrouted(key.substring(keys.recordPrefix().length())).orElse(null);
         if (plain == null) {
@@ -186,15 +206,15 @@ final class Repair {
                 .filter(each -> !each.getKey().complete() && !each.getValue().has(key))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        return homes(key, plain).thenCompose(homes -> copy(homes, lacking));
+        return homes(key, plain).thenCompose(homes -> copy(task, homes, lacking));
     }
 
     /** Nodes that did not list the record are not asked for it: what they are then given is only added. */
-    private CompletableFuture<Void> copy(Homes homes, Set<WatchedNode> lacking) {
+    private CompletableFuture<Void> copy(Task task, Homes homes, Set<WatchedNode> lacking) {
         return pair.readEverywhere(homes, lacking).handle((loaded, error) -> {
             // a record that nobody can read is missed by nobody
             boolean unreadable = error != null && CorruptRecordException.isCauseOf(error);
-            if (!unreadable && (error != null || !loaded.heldByAll(homes))) {
+            if (!unreadable && (error != null || !homes.answered(loaded.held(), task.lost()))) {
                 throw new GivenUp("a node did not answer");
             }
             SessionRecord live = loaded == null ? null : loaded.live();

@@ -24,8 +24,9 @@ public final class SessionStore implements AutoCloseable {
     private final Nodes nodes;
     private final Pair pair;
     private final Completeness completeness;
+    private final @Nullable DiscoveredNodes discovered;
     private final SessionIndexes indexes;
-    private final ExecutorService listeners = ListenerThread.executor();
+    private final ExecutorService listeners = ListenerThread.executor("memsession-expiry");
     private final HeldSessions held;
     private final Leases leases;
     private final BackgroundWrites background = new BackgroundWrites();
@@ -35,19 +36,23 @@ public final class SessionStore implements AutoCloseable {
             NodeConnector connector,
             AttributeCodec codec,
             StoreEvents events,
-            InstantSource clock) {
+            InstantSource clock,
+            Handover.Pace pace) {
         this.config = config;
         this.codec = codec;
         this.events = events;
         this.clock = new ClusterClock(clock, events);
         this.scheduler = new ThreadScheduler("memsession-timer");
         NodeConnector sealed = SealedNode.connector(connector, config);
-        this.nodes = new Nodes(
-                config.nodes().stream()
-                        .map(address -> new WatchedNode(sealed.node(address), config, scheduler, events))
-                        .toList(),
-                config.keyPrefix(),
-                config.sealing() != null);
+        boolean discovers = config.membership().kind() == Membership.Kind.DISCOVERED;
+        this.nodes = discovers
+                ? new Nodes(config.keyPrefix(), config.sealing() != null)
+                : new Nodes(
+                        config.nodes().stream()
+                                .map(address -> new WatchedNode(sealed.node(address), config, scheduler, events))
+                                .toList(),
+                        config.keyPrefix(),
+                        config.sealing() != null);
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         this.pair = new Pair(nodes, config, this.clock, scheduler, random, events);
         this.held = new HeldSessions(pair);
@@ -55,15 +60,28 @@ public final class SessionStore implements AutoCloseable {
         this.indexes = new SessionIndexes(nodes, pair, codec, background, random, listeners, events);
         Repair repair = new Repair(nodes, pair, indexes::found);
         this.completeness = new Completeness(nodes, pair.marks().keys(), scheduler, events, repair, this.clock);
+        this.discovered =
+                discovers ? new DiscoveredNodes(config, nodes, sealed, repair, scheduler, events, pace) : null;
     }
 
-    /** Opens a store and connects to its nodes; returns when each of them is up or known to be down. */
+    /**
+     * Opens a store and connects to its nodes; returns when each of them is up or known to be down. Where discovery
+     * does not tell of any, sessions are unavailable until it does.
+     */
     public static SessionStore open(
             StoreConfig config, NodeConnector connector, AttributeCodec codec, StoreEvents events) {
-        SessionStore store = new SessionStore(config, connector, codec, events, InstantSource.system());
-        store.nodes.start().thenCompose(done -> store.completeness.start()).join();
-        if (config.sealing() == null && !Exposure.nodes(config.nodes()).isEmpty()) {
-            events.unprotected(Exposure.nodes(config.nodes()));
+        return open(config, connector, codec, events, Handover.Pace.USUAL);
+    }
+
+    /** The same, with members that change at another pace. */
+    static SessionStore open(
+            StoreConfig config, NodeConnector connector, AttributeCodec codec, StoreEvents events, Handover.Pace pace) {
+        SessionStore store = new SessionStore(config, connector, codec, events, InstantSource.system(), pace);
+        CompletableFuture<Void> connected = store.discovered == null ? store.nodes.start() : store.discovered.start();
+        connected.thenCompose(done -> store.completeness.start()).join();
+        List<String> exposed = Exposure.nodes(config.membership().addresses());
+        if (config.sealing() == null && !exposed.isEmpty()) {
+            events.unprotected(exposed);
         }
         return store;
     }
@@ -341,12 +359,12 @@ public final class SessionStore implements AutoCloseable {
         return nodes.place(id, ThreadLocalRandom.current());
     }
 
-    /** Whether a node has that id. */
+    /** Whether a session id may name a node of that id. */
     public boolean hasNode(String nodeId) {
-        return nodes.node(nodeId).isPresent();
+        return nodes.mayBeNamed(nodeId);
     }
 
-    /** How the nodes are, in the configured order. Asks nobody. */
+    /** How the nodes are, in the order that decides homes; none before discovery has told of any. Asks nobody. */
     public List<NodeStatus> nodes() {
         return nodes.statuses();
     }
@@ -382,6 +400,9 @@ public final class SessionStore implements AutoCloseable {
         listeners.shutdown();
         background.await(config.operationTimeout());
         completeness.close();
+        if (discovered != null) {
+            discovered.close();
+        }
         nodes.close();
         scheduler.close();
     }

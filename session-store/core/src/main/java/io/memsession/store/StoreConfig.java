@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engine's settings, checked once: an instance that exists is a usable one.
  *
- * @param nodes where the nodes are, in the order that decides homes
+ * @param membership which nodes there are, or who tells
  * @param keyPrefix what stands before the plain id in a key, so that applications sharing nodes do not meet; may be
  *     empty
  * @param operationTimeout how long one round trip to a node may take before the node counts as not answering
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param whenUnavailable what is done for a request whose session cannot be reached
  */
 public record StoreConfig(
-        List<NodeAddress> nodes,
+        Membership membership,
         String keyPrefix,
         Duration operationTimeout,
         int timeoutsUntilDown,
@@ -41,8 +41,6 @@ public record StoreConfig(
 
     /** Checks every setting. */
     public StoreConfig {
-        nodes = List.copyOf(nodes);
-        require(!nodes.isEmpty(), "nodes: at least one is needed, as in n1:host1:11211,n2:host2:11211");
         require(
                 operationTimeout.toMillis() >= 1 && operationTimeout.toMinutes() < 10,
                 "operationTimeout: " + operationTimeout.toMillis() + " ms is not between 1 ms and 10 minutes");
@@ -59,9 +57,9 @@ public record StoreConfig(
      * Settings for a LAN: 250 ms a round trip, down after 3 timeouts, asked again each 500 ms, records up to 1,000,000
      * bytes.
      */
-    public static StoreConfig of(List<NodeAddress> nodes, String keyPrefix) {
+    public static StoreConfig of(Membership membership, String keyPrefix) {
         return new StoreConfig(
-                nodes,
+                membership,
                 keyPrefix,
                 Duration.ofMillis(250),
                 3,
@@ -72,74 +70,59 @@ public record StoreConfig(
                 WhenUnavailable.ERROR);
     }
 
-    /** The same with another operation timeout. */
-    public StoreConfig withOperationTimeout(Duration timeout) {
+    /** The same settings for these nodes, in the order that decides homes. */
+    public static StoreConfig of(List<NodeAddress> nodes, String keyPrefix) {
+        return of(Membership.named(nodes), keyPrefix);
+    }
+
+    /** The same for these nodes, whoever told the others. */
+    public StoreConfig withNodes(List<NodeAddress> nodes) {
         return new StoreConfig(
-                nodes,
+                Membership.named(nodes),
                 keyPrefix,
-                timeout,
+                operationTimeout,
                 timeoutsUntilDown,
                 probeInterval,
                 accessPrecision,
                 maxRecordSize,
                 sealing,
                 whenUnavailable);
+    }
+
+    /** The same with another operation timeout. */
+    public StoreConfig withOperationTimeout(Duration timeout) {
+        return with(timeout, accessPrecision, maxRecordSize, sealing, whenUnavailable);
     }
 
     /** The same with another access precision; null means the default. */
     public StoreConfig withAccessPrecision(@Nullable Duration precision) {
-        return new StoreConfig(
-                nodes,
-                keyPrefix,
-                operationTimeout,
-                timeoutsUntilDown,
-                probeInterval,
-                precision,
-                maxRecordSize,
-                sealing,
-                whenUnavailable);
+        return with(operationTimeout, precision, maxRecordSize, sealing, whenUnavailable);
     }
 
     /** The same with another largest record size, in bytes. */
     public StoreConfig withMaxRecordSize(int bytes) {
-        return new StoreConfig(
-                nodes,
-                keyPrefix,
-                operationTimeout,
-                timeoutsUntilDown,
-                probeInterval,
-                accessPrecision,
-                bytes,
-                sealing,
-                whenUnavailable);
+        return with(operationTimeout, accessPrecision, bytes, sealing, whenUnavailable);
     }
 
     /** The same with records sealed; null for plain ones. */
     public StoreConfig withSealing(@Nullable Sealing how) {
-        return new StoreConfig(
-                nodes,
-                keyPrefix,
-                operationTimeout,
-                timeoutsUntilDown,
-                probeInterval,
-                accessPrecision,
-                maxRecordSize,
-                how,
-                whenUnavailable);
+        return with(operationTimeout, accessPrecision, maxRecordSize, how, whenUnavailable);
     }
 
     /** The same with something else done for requests whose sessions cannot be reached. */
     public StoreConfig withWhenUnavailable(WhenUnavailable what) {
+        return with(operationTimeout, accessPrecision, maxRecordSize, sealing, what);
+    }
+
+    private StoreConfig with(
+            Duration timeout, @Nullable Duration precision, int bytes, @Nullable Sealing how, WhenUnavailable what) {
         return new StoreConfig(
-                nodes,
-                keyPrefix,
-                operationTimeout,
-                timeoutsUntilDown,
-                probeInterval,
-                accessPrecision,
-                maxRecordSize,
-                sealing,
-                what);
+                membership, keyPrefix, timeout, timeoutsUntilDown, probeInterval, precision, bytes, how, what);
+    }
+
+    /** The nodes, as far as the settings tell them. */
+    public List<NodeAddress> nodes() {
+        return membership.nodes();
     }
 
     /** The same with room in each value for what sealing adds, if records are sealed. */

@@ -43,6 +43,15 @@ public interface StoreEvents {
     /** The repair of these nodes was ended by something that happened; it will be begun anew. */
     default void repairGivenUp(List<String> nodes, String why) {}
 
+    /** Discovery tells other nodes than before. */
+    default void nodesDiscovered(String source, long version, List<String> nodes) {}
+
+    /** Discovery tells nothing that can be used; {@code known} if nodes are known from before. */
+    default void nodesNotDiscovered(String source, String why, boolean known) {}
+
+    /** The nodes that discovery told keep the sessions from now on: what others kept was handed over to them. */
+    default void membersChanged(List<String> nodes) {}
+
     /** A session was asked for, and found or known to be absent. */
     default void loaded(boolean found, Duration took) {}
 

@@ -17,7 +17,7 @@ public final class StoreLog implements StoreEvents {
     private static final int REMEMBERED = 1000;
 
     private final Logger logger;
-    private final int nodes;
+    private volatile int nodes;
     private final Set<String> down = ConcurrentHashMap.newKeySet();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean unreachable = new AtomicBoolean();
@@ -25,7 +25,7 @@ public final class StoreLog implements StoreEvents {
     /**
      * What writes the lines.
      *
-     * @param nodes how many nodes the store has
+     * @param nodes how many nodes the store has; 0 if they are to be discovered
      */
     public StoreLog(Logger logger, int nodes) {
         this.logger = logger;
@@ -120,6 +120,32 @@ public final class StoreLog implements StoreEvents {
         log(
                 Level.INFO,
                 "the repair of nodes " + String.join(", ", attempted) + " was given up, and begins anew: " + why);
+    }
+
+    @Override
+    public void nodesDiscovered(String source, long version, List<String> told) {
+        said.remove(source);
+        log(
+                Level.INFO,
+                "discovery at " + source + " tells " + told.size() + " nodes (version " + version + "): "
+                        + String.join(", ", told));
+    }
+
+    @Override
+    public void nodesNotDiscovered(String source, String why, boolean known) {
+        if (first(source)) {
+            log(
+                    Level.WARNING,
+                    "discovery at " + source + " tells no nodes (" + printable(why) + "); "
+                            + (known ? "those that it told last are kept" : "until it does, sessions are unavailable"));
+        }
+    }
+
+    @Override
+    public void membersChanged(List<String> members) {
+        down.retainAll(members);
+        nodes = members.size();
+        log(Level.INFO, "sessions are kept on nodes " + String.join(", ", members) + " from now on");
     }
 
     @Override

@@ -158,7 +158,7 @@ final class WatchedNode implements AutoCloseable {
             case TIMED_OUT -> health.unanswered(turn);
             case REJECTED -> rejected(kind, turn);
         };
-        if (down) {
+        if (down && !closed) {
             wentDown(failure);
         }
     }
@@ -257,6 +257,11 @@ final class WatchedNode implements AutoCloseable {
 
     private String timeoutMillis() {
         return config.operationTimeout().toMillis() + " ms";
+    }
+
+    /** Says nothing of it any more, and does not try it again: it is about to be closed. */
+    void retire() {
+        closed = true;
     }
 
     @Override

@@ -2,10 +2,12 @@ package io.memsession.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -23,9 +25,11 @@ final class AppServer {
     final Completeness completeness;
     final Pair pair;
     final SimulatedTime time;
+    private final @Nullable Handover handover;
 
     AppServer(SimulatedTime time, InMemoryServer... servers) {
         this.time = time;
+        this.handover = null;
         for (InMemoryServer server : servers) {
             links.add(new FaultyNode(new InMemoryNode("n" + (links.size() + 1), server)));
         }
@@ -46,6 +50,66 @@ final class AppServer {
                 StoreEvents.NONE,
                 new Repair(nodes, pair),
                 new ClusterClock(time, StoreEvents.NONE));
+    }
+
+    /** One that has to be told of its nodes: {@code n1} and so on are the servers at ports 1 and so on. */
+    static AppServer discovering(SimulatedTime time, InMemoryServer... servers) {
+        return new AppServer(time, List.of(servers));
+    }
+
+    private AppServer(SimulatedTime time, List<InMemoryServer> servers) {
+        this.time = time;
+        for (InMemoryServer server : servers) {
+            links.add(new FaultyNode(new InMemoryNode("n" + (links.size() + 1), server)));
+        }
+        n1 = links.get(0);
+        n2 = links.get(1);
+        StoreConfig config = StoreConfig.of(Membership.parse("nodes", "discover:a:1"), "app");
+        nodes = new Nodes("app", false);
+        pair = new Pair(nodes, config, time, time, new Random(7), StoreEvents.NONE);
+        Repair repair = new Repair(nodes, pair);
+        Bookkeeping keys = pair.marks().keys();
+        completeness =
+                new Completeness(nodes, keys, time, StoreEvents.NONE, repair, new ClusterClock(time, StoreEvents.NONE));
+        handover = new Handover(
+                nodes,
+                address -> new WatchedNode(link(servers, address.port()), config, time, StoreEvents.NONE),
+                keys,
+                repair,
+                time,
+                StoreEvents.NONE,
+                Handover.Pace.USUAL);
+        handover.start();
+    }
+
+    /** A node that left is closed for good: when it comes back it is another. */
+    private FaultyNode link(List<InMemoryServer> servers, int number) {
+        FaultyNode link = new FaultyNode(new InMemoryNode("n" + number, servers.get(number - 1)));
+        links.set(number - 1, link);
+        return link;
+    }
+
+    /** Tells it of the nodes, as discovery would: a version, then their numbers. */
+    void told(int version, int... numbers) {
+        StringBuilder list = new StringBuilder().append(version);
+        for (int number : numbers) {
+            list.append(" a||").append(number);
+        }
+        try {
+            done(Objects.requireNonNull(handover).follow(NodeList.parse(list.toString())));
+        } catch (ProtocolException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Learns nothing more of its nodes. */
+    void learnNoMore() {
+        Objects.requireNonNull(handover).close();
+    }
+
+    /** What tells it of the nodes that this source tells. */
+    Discovery discovery(Discovery.Source source, StoreEvents events) {
+        return new Discovery("a:1", source, nodes, Objects.requireNonNull(handover), Runnable::run, events);
     }
 
     /** Begins to poll, and to repair what is not complete. */

@@ -158,6 +158,26 @@ public final class MemcachedServer implements AutoCloseable {
         }
     }
 
+    /** Keeps a text under a key, as another program would. */
+    public void put(String key, String text) {
+        byte[] value = text.getBytes(StandardCharsets.US_ASCII);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(2000);
+            socket.getOutputStream()
+                    .write(("set " + key + " 0 0 " + value.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(value);
+            socket.getOutputStream().write("\r\n".getBytes(StandardCharsets.US_ASCII));
+            String answer = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+            if (!"STORED".equals(answer)) {
+                throw new IllegalStateException("not kept: " + answer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** One number of its {@code stats}. */
     public long stat(String name) {
         return Long.parseLong(stats().get(name));

@@ -1,0 +1,132 @@
+package io.memsession.store;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What asks which nodes there are: the address that knows them, and the nodes themselves, which keep the same list on
+ * stock memcached. The newest list counts. Nonsense, silence and an empty server change nothing; nor does an older
+ * list, which a server may have that was away, as long as any node of the newer one is there.
+ */
+final class Discovery {
+
+    /** Whoever knows which nodes there are. */
+    @FunctionalInterface
+    interface Source {
+        /** Its list; empty if it has none. Blocks. */
+        Optional<NodeList> ask() throws IOException;
+    }
+
+    private final String name;
+    private final Source source;
+    private final Nodes nodes;
+    private final Handover handover;
+    private final Executor thread;
+    private final StoreEvents events;
+    private @Nullable NodeList last; // of the thread
+
+    /**
+     * What asks.
+     *
+     * @param name what the source is called in logs
+     * @param thread what the source is asked on, one question after the other
+     */
+    Discovery(String name, Source source, Nodes nodes, Handover handover, Executor thread, StoreEvents events) {
+        this.name = name;
+        this.source = source;
+        this.nodes = nodes;
+        this.handover = handover;
+        this.thread = thread;
+        this.events = events;
+    }
+
+    /** Asks now. Completes, always normally, when what was told is followed. */
+    CompletableFuture<Void> look() {
+        try {
+            return CompletableFuture.supplyAsync(this::askSource, thread)
+                    .thenCompose(this::askNodes)
+                    .thenComposeAsync(this::judge, thread)
+                    .exceptionally(error -> null);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    /** What was told: lists, and why there are no more of them. */
+    private record Told(List<NodeList> lists, List<String> refused) {}
+
+    private Told askSource() {
+        List<NodeList> lists = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        try {
+            source.ask().ifPresentOrElse(lists::add, () -> refused.add("it has no list"));
+        } catch (ProtocolException e) {
+            refused.add("its answer is refused: " + e.getMessage());
+        } catch (IOException e) {
+            refused.add("it does not answer: " + e.getMessage());
+        }
+        return new Told(lists, refused);
+    }
+
+    private CompletableFuture<Told> askNodes(Told told) {
+        List<CompletableFuture<Optional<Copy>>> copies = nodes.all().stream()
+                .filter(WatchedNode::up)
+                .map(node -> node.get(NodeListQuestion.KEY))
+                .toList();
+        return WriteRound.settled(copies).thenApply(all -> {
+            copies.stream().flatMap(copy -> list(copy).stream()).forEach(told.lists()::add);
+            return told;
+        });
+    }
+
+    private static Optional<NodeList> list(CompletableFuture<Optional<Copy>> answer) {
+        try {
+            Optional<Copy> copy =
+                    answer.exceptionally(error -> Optional.empty()).join();
+            return copy.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(NodeList.parse(new String(copy.get().value(), ISO_8859_1)));
+        } catch (ProtocolException e) {
+            return Optional.empty(); // the others count
+        }
+    }
+
+    private CompletableFuture<Void> judge(Told told) {
+        told.refused().forEach(why -> events.nodesNotDiscovered(name, why, last != null));
+        NodeList newest = told.lists().stream()
+                .reduce((one, other) -> one.version() >= other.version() ? one : other)
+                .orElse(null);
+        if (newest == null || !follows(newest)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        last = newest;
+        events.nodesDiscovered(
+                name,
+                newest.version(),
+                newest.nodes().stream().map(NodeAddress::toString).toList());
+        return handover.follow(newest);
+    }
+
+    private boolean follows(NodeList newest) {
+        NodeList known = last;
+        if (known == null || newest.version() > known.version()) {
+            return true;
+        }
+        if (newest.version() == known.version() && !newest.nodes().equals(known.nodes())) {
+            events.nodesNotDiscovered(
+                    name,
+                    "it tells other nodes under the same version " + known.version() + "; raise the version",
+                    true);
+        }
+        return newest.version() < known.version() && nodes.all().stream().noneMatch(WatchedNode::up);
+    }
+}
