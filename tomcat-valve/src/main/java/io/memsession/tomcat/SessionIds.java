@@ -30,7 +30,7 @@ final class SessionIds {
     private boolean isOurs(SessionId id) {
         String node = id.node();
         return node == null
-                ? !carriesNode()
+                ? !carriesNode() || manager.store().nodes().isEmpty() // made before any node was known
                 : manager.settings().nodesInIds() && manager.store().hasNode(node);
     }
 
@@ -51,8 +51,11 @@ final class SessionIds {
         return carriesNode() ? id.withNode(node(null)).text() : made;
     }
 
-    /** One of the nodes that are up, by chance: a regular one, else a failover node; any regular one if none is up. */
-    private String node(@Nullable String preferred) {
+    /**
+     * One of the nodes that are up, by chance: a regular one, else a failover node; any regular one if none is up; null
+     * if none is known yet.
+     */
+    private @Nullable String node(@Nullable String preferred) {
         List<NodeStatus> nodes = manager.store().nodes();
         Predicate<NodeStatus> regular = node -> manager.settings().regular(node.id());
         List<NodeStatus> choice = new ArrayList<>(nodes);
@@ -68,7 +71,9 @@ final class SessionIds {
                 return node.id();
             }
         }
-        return choice.get(ThreadLocalRandom.current().nextInt(choice.size())).id();
+        return choice.isEmpty()
+                ? null
+                : choice.get(ThreadLocalRandom.current().nextInt(choice.size())).id();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.memsession.tomcat;
 
 import io.memsession.store.ConfigException;
+import io.memsession.store.Membership;
 import io.memsession.store.NodeAddress;
 import io.memsession.store.StoreConfig;
 import io.memsession.store.WhenUnavailable;
@@ -49,11 +50,7 @@ record Settings(
         boolean statistics,
         @Nullable Duration maxInactiveInterval) {
     static final String NODES = "memcachedNodes";
-    /** The id of a node that was written without one; no session id names it. */
-    static final String UNNAMED = "memcached";
-
     private static final String DEFAULT_PREFIX = "host,context,webappVersion";
-    private static final Pattern WITHOUT_ID = Pattern.compile("([^:,\\s\\[\\]/]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
 
     /**
      * Reads them.
@@ -76,8 +73,8 @@ record Settings(
                 protection,
                 Encoding.read(values::text),
                 binary(values.text("memcachedProtocol", "binary")),
-                nodesInIds(values),
-                failoverNodes(values.text("failoverNodes", ""), store.nodes()),
+                store.membership().inIds(),
+                failoverNodes(values.text("failoverNodes", ""), store.membership()),
                 sticky,
                 enabled,
                 values.flag("sessionBackupAsync", false),
@@ -93,14 +90,14 @@ record Settings(
 
     private static StoreConfig store(AttributeValues values, KeyPrefix.Place place) {
         String prefix = values.text("storageKeyPrefix", DEFAULT_PREFIX);
-        return prefixed(nodes(values.text(NODES)), prefix, KeyPrefix.of(prefix, place))
+        return prefixed(membership(values.text(NODES)), prefix, KeyPrefix.of(prefix, place))
                 .withOperationTimeout(Duration.ofMillis(values.number("operationTimeout", 250, 1, 60_000)))
                 .withAccessPrecision(values.millis("accessPrecision", 60_000, 0))
                 .withMaxRecordSize((int) values.number("maxRecordSize", 1_000_000, 1024, 128 << 20))
                 .withWhenUnavailable(whenUnavailable(values.text("whenUnavailable", "error")));
     }
 
-    private static List<NodeAddress> nodes(@Nullable String text) {
+    private static Membership membership(@Nullable String text) {
         if (text == null) {
             throw new ConfigException(NODES + " is missing; it says where the memcached servers are, as in " + NODES
                     + "=\"n1:host1:11211,n2:host2:11211\"");
@@ -110,7 +107,7 @@ record Settings(
                     + "\": couchbase buckets and other URLs are not supported; "
                     + "name two memcached servers instead, as in " + NODES + "=\"n1:host1:11211,n2:host2:11211\"");
         }
-        return NodeAddress.parseList(NODES, WITHOUT_ID.matcher(text).matches() ? UNNAMED + ":" + text : text);
+        return Membership.parse(NODES, text);
     }
 
     /** A URL may hold a password, which is not for the log. */
@@ -118,14 +115,18 @@ record Settings(
         return urls.replaceAll("://[^/\\s,]*@", "://…@");
     }
 
-    private static boolean nodesInIds(AttributeValues values) {
-        return !WITHOUT_ID.matcher(values.text(NODES, "")).matches();
-    }
-
-    private static Set<String> failoverNodes(String text, List<NodeAddress> nodes) {
+    private static Set<String> failoverNodes(String text, Membership membership) {
         String name = "failoverNodes";
+        List<NodeAddress> nodes = membership.nodes();
+        if (text.isEmpty()) {
+            return Set.of();
+        }
+        if (membership.kind() != Membership.Kind.NAMED) {
+            throw AttributeValues.wrong(
+                    name, text, "names nodes, which " + NODES + "=\"" + membership + "\" does not", "");
+        }
         Set<String> known = nodes.stream().map(NodeAddress::id).collect(Collectors.toCollection(LinkedHashSet::new));
-        Set<String> failover = new LinkedHashSet<>(List.of(text.isEmpty() ? new String[0] : text.split("[,\\s]+")));
+        Set<String> failover = new LinkedHashSet<>(List.of(text.split("[,\\s]+")));
         String last = nodes.get(nodes.size() - 1).id();
         if (!known.containsAll(failover)) {
             throw AttributeValues.wrong(name, text, "names a node that is not among " + NODES + " " + known, last);
@@ -140,7 +141,7 @@ record Settings(
         return Set.copyOf(failover);
     }
 
-    private static StoreConfig prefixed(List<NodeAddress> nodes, String tokens, String prefix) {
+    private static StoreConfig prefixed(Membership nodes, String tokens, String prefix) {
         try {
             return StoreConfig.of(nodes, prefix);
         } catch (ConfigException e) {

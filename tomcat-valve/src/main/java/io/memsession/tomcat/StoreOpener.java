@@ -30,7 +30,9 @@ interface StoreOpener {
                 config.maxRecordSize(),
                 InstantSource.system());
         return SessionStore.open(
-                config,
+                settings.enabled()
+                        ? config
+                        : config.withNodes(config.membership().addresses()),
                 settings.enabled() ? nodes : NoNode::new,
                 settings.encoding().codec(application, settings.protection().filter(application)),
                 events);

@@ -2,7 +2,7 @@ package io.memsession.spring;
 
 import io.memsession.store.AttributeCodec;
 import io.memsession.store.EmbeddedNodes;
-import io.memsession.store.NodeAddress;
+import io.memsession.store.Membership;
 import io.memsession.store.NodeConnector;
 import io.memsession.store.SessionStore;
 import io.memsession.store.StoreConfig;
@@ -19,14 +19,15 @@ final class AnnotatedStore {
 
     static SessionStore open(String nodes, String keyPrefix, ClassLoader classLoader) {
         List<String> names = nodes.isBlank() ? List.of() : List.of(nodes);
-        List<NodeAddress> addresses = StoreSettings.nodes(names);
-        StoreConfig config = StoreConfig.of(addresses, StoreSettings.prefix(keyPrefix));
+        Membership membership = StoreSettings.membership(names);
+        StoreConfig config = StoreConfig.of(membership, StoreSettings.prefix(keyPrefix));
         AttributeCodec codec = new KryoAttributeCodec(classLoader);
         return SessionStore.open(
                 config,
                 connector(StoreSettings.embedded(names), Protocol.BINARY, config),
                 codec,
-                new StoreLog(System.getLogger("io.memsession"), addresses.size()));
+                new StoreLog(
+                        System.getLogger("io.memsession"), membership.nodes().size()));
     }
 
     /** What connects to nodes: to memcacheds, or to such as live in this JVM. */

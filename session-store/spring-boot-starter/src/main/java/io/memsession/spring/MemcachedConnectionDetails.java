@@ -1,5 +1,6 @@
 package io.memsession.spring;
 
+import io.memsession.store.Membership;
 import io.memsession.store.NodeAddress;
 import java.util.List;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
@@ -13,4 +14,9 @@ public interface MemcachedConnectionDetails extends ConnectionDetails {
 
     /** The servers, in the order that decides homes. */
     List<NodeAddress> nodes();
+
+    /** Who says which servers there are: these details themselves, unless an address is to be asked. */
+    default Membership membership() {
+        return Membership.named(nodes());
+    }
 }

@@ -22,7 +22,13 @@ public final class MemsessionMetricsAutoConfiguration {
     }
 
     @Bean
-    MeterBinder memsessionNodeMeters(ObjectProvider<SessionStore> store) {
-        return registry -> store.ifAvailable(open -> NodeMeters.bind(open, registry));
+    @ConditionalOnMissingBean
+    NodeMeters memsessionNodeMeters() {
+        return new NodeMeters();
+    }
+
+    @Bean
+    MeterBinder memsessionNodeMeterBinder(NodeMeters meters, ObjectProvider<SessionStore> store) {
+        return registry -> store.ifAvailable(open -> meters.bind(open, registry));
     }
 }

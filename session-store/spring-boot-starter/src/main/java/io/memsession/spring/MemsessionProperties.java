@@ -16,7 +16,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled Whether sessions are kept in memcached. If not, they live and die in this server's memory.
  * @param nodes Memcached servers that keep the sessions, each as id:host:port, in the same order everywhere; such as
- *     n1:host1:11211,n2:host2:11211. The word embedded instead keeps them inside this JVM, for development.
+ *     n1:host1:11211,n2:host2:11211. Or discover:host:port, an address that knows the servers; or host:port, a single
+ *     address of whatever is behind it. The word embedded instead keeps them inside this JVM, for development.
  * @param keyPrefix What stands before a session's id in its key, so that applications sharing the memcacheds do not
  *     meet. The application's name unless set.
  * @param operationTimeout How long one round trip to a memcached may take before the memcached counts as not answering.

@@ -14,7 +14,8 @@ final class Remedies {
             entry(
                     "memsession.nodes",
                     "Write each memcached server as id:host:port, such as"
-                            + " memsession.nodes=n1:host1:11211,n2:host2:11211. To try it without any, set"
+                            + " memsession.nodes=n1:host1:11211,n2:host2:11211, or an address that knows them as"
+                            + " discover:host:port, or a proxy's as host:port. To try it without any, set"
                             + " memsession.nodes=embedded: sessions then stay inside this JVM."
                             + " memsession.enabled=false leaves them to the servlet container."),
             entry(

@@ -2,6 +2,7 @@ package io.memsession.spring;
 
 import io.memsession.store.AttributeCodec;
 import io.memsession.store.CompressingCodec;
+import io.memsession.store.Membership;
 import io.memsession.store.NodeAddress;
 import io.memsession.store.SessionGraphCodec;
 import io.memsession.store.SessionStore;
@@ -46,7 +47,18 @@ class StoreConfiguration {
     @Bean
     @ConditionalOnMissingBean(MemcachedConnectionDetails.class)
     MemcachedConnectionDetails memsessionConnectionDetails(MemsessionProperties properties) {
-        return () -> StoreSettings.nodes(properties.nodes());
+        Membership membership = StoreSettings.membership(properties.nodes());
+        return new MemcachedConnectionDetails() {
+            @Override
+            public List<NodeAddress> nodes() {
+                return membership.nodes();
+            }
+
+            @Override
+            public Membership membership() {
+                return membership;
+            }
+        };
     }
 
     @Bean
@@ -59,7 +71,7 @@ class StoreConfiguration {
             ObjectProvider<SessionTimeout> timeout,
             Environment environment) {
         StoreSettings.requireFinerThan(timeout(timeout), properties.accessPrecision());
-        List<NodeAddress> nodes = ConnectedNodes.of(details.orderedStream().toList());
+        Membership nodes = ConnectedNodes.of(details.orderedStream().toList());
         StoreConfig config = StoreSettings.of(properties, nodes, environment.getProperty("spring.application.name"));
         boolean embedded = StoreSettings.embedded(properties.nodes());
         if (embedded) {
@@ -68,7 +80,7 @@ class StoreConfiguration {
                             + " this is for development");
         }
         List<StoreEvents> all = new ArrayList<>();
-        all.add(new StoreLog(System.getLogger("io.memsession"), nodes.size()));
+        all.add(new StoreLog(System.getLogger("io.memsession"), nodes.nodes().size()));
         listeners.orderedStream().forEach(all::add);
         return SessionStore.open(
                 config, AnnotatedStore.connector(embedded, properties.protocol(), config), codec, StoreEvents.all(all));

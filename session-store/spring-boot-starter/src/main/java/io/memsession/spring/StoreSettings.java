@@ -2,6 +2,7 @@ package io.memsession.spring;
 
 import io.memsession.store.CompressingCodec;
 import io.memsession.store.ConfigException;
+import io.memsession.store.Membership;
 import io.memsession.store.NodeAddress;
 import io.memsession.store.StoreConfig;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class StoreSettings {
      * @param applicationName the application's name, if it has one
      * @throws PropertyException if a property cannot be used
      */
-    static StoreConfig of(MemsessionProperties properties, List<NodeAddress> nodes, @Nullable String applicationName) {
+    static StoreConfig of(MemsessionProperties properties, Membership nodes, @Nullable String applicationName) {
         String prefix = given(properties.keyPrefix()).orElseGet(() -> prefix(applicationName));
         StoreConfig config = checked("memsession.key-prefix", () -> StoreConfig.of(nodes, prefix));
         StoreConfig timed = checked(
@@ -51,15 +52,15 @@ final class StoreSettings {
      *
      * @throws PropertyException if it cannot be used
      */
-    static List<NodeAddress> nodes(List<String> nodes) {
+    static Membership membership(List<String> nodes) {
         if (embedded(nodes)) {
-            return List.of(new NodeAddress(EMBEDDED, "localhost", 1));
+            return Membership.named(List.of(new NodeAddress(EMBEDDED, "localhost", 1)));
         }
         String text = String.join(",", nodes);
         if (text.replace(',', ' ').isBlank()) {
             throw new PropertyException("memsession.nodes", "is not set, so there is nowhere to keep HTTP sessions.");
         }
-        return checked("memsession.nodes", () -> NodeAddress.parseList("memsession.nodes", text));
+        return checked("memsession.nodes", () -> Membership.parse("memsession.nodes", text));
     }
 
     /**

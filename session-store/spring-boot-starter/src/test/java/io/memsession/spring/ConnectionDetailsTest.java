@@ -32,7 +32,7 @@ class ConnectionDetailsTest {
     void thePairOfTwoContainersHasTwoIds() {
         MemcachedConnectionDetails first = () -> List.of(new NodeAddress("n1", "localhost", 1));
         MemcachedConnectionDetails second = () -> List.of(new NodeAddress("n1", "localhost", 2));
-        assertThat(ConnectedNodes.of(List.of(first, second))).hasToString("[n1:localhost:1, n2:localhost:2]");
+        assertThat(ConnectedNodes.of(List.of(first, second))).hasToString("n1:localhost:1,n2:localhost:2");
     }
 
     @Test

@@ -55,7 +55,7 @@ class ProtectionTest {
         assertThat(sealing.readsPlain()).isTrue();
         assertThat(StoreSettings.of(
                                 properties(Map.of("memsession.encryption.keys", KEY)),
-                                StoreSettings.nodes(List.of("n1:a:1")),
+                                StoreSettings.membership(List.of("n1:a:1")),
                                 null)
                         .sealing())
                 .isNotNull();
