@@ -1,21 +1,15 @@
 package io.memsession.store;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A list that comes meanwhile is one more set. Only the last is brought into force.
  */
 final class Handover {
-    /** More lists than these wait until one of them is in force. */
+    /** Of more lists than these, the oldest that has not come into force is passed over. */
     private static final int MOST_SETS = 4;
 
     private static final int TICKS_WHEN_WELL = 10;
@@ -44,12 +38,13 @@ final class Handover {
     private final Nodes nodes;
     private final Function<NodeAddress, WatchedNode> connector;
     private final Bookkeeping keys;
+    private final ListInForce listInForce;
     private final Repair repair;
     private final Scheduler scheduler;
     private final StoreEvents events;
     private final Pace pace;
 
-    private final Map<String, WatchedNode> connected = new LinkedHashMap<>();
+    private final Map<String, WatchedNode> connected = new ConcurrentHashMap<>();
     private final Map<WatchedNode, Long> downSince = new HashMap<>();
     private volatile @Nullable NodeList wanted;
     private Map<String, String> marksSeen = Map.of();
@@ -80,15 +75,24 @@ final class Handover {
         this.nodes = nodes;
         this.connector = connector;
         this.keys = keys;
+        this.listInForce = new ListInForce(keys);
         this.repair = repair;
         this.scheduler = scheduler;
         this.events = events;
         this.pace = pace;
     }
 
-    /** Follows this list from now on. Completes, always normally, when it was looked at. */
+    /**
+     * Follows this list from now on, unless the nodes have told a newer one. Completes, always normally, when it was
+     * looked at.
+     */
     CompletableFuture<Void> follow(NodeList list) {
-        wanted = list;
+        NodeList newest = wanted;
+        if (newest == null
+                || list.version() > newest.version()
+                || nodes.all().stream().noneMatch(WatchedNode::up)) {
+            wanted = list;
+        }
         return step();
     }
 
@@ -101,8 +105,10 @@ final class Handover {
         });
     }
 
+    /** Stops, and closes nodes that have not come to be members. */
     void close() {
         closed = true;
+        connected.values().forEach(nodes::close);
     }
 
     private CompletableFuture<Void> step() {
@@ -125,17 +131,20 @@ final class Handover {
         if (nodes.sets().isEmpty()) {
             return begin(list);
         }
-        if (list.version() == nodes.target().version() || nodes.sets().size() == MOST_SETS) {
+        if (list.version() == nodes.target().version()) {
             return nodes.sets().size() > 1 ? handOver() : confirm();
         }
         return connected(list).thenAccept(members -> {
             become(add(nodes.sets(), members));
-            tell(nodes.inForce(), members.nodes());
+            listInForce.tell(nodes.inForce(), members.nodes());
         });
     }
 
     private static List<Members> add(List<Members> sets, Members last) {
         List<Members> more = new ArrayList<>(sets);
+        if (more.size() == MOST_SETS) {
+            more.remove(1);
+        }
         more.add(last);
         return more;
     }
@@ -167,7 +176,7 @@ final class Handover {
             if (members.nodes().stream().noneMatch(WatchedNode::up)) {
                 return CompletableFuture.completedFuture(null); // the next step tries again
             }
-            return inForce(members.nodes()).thenCompose(found -> begin(members, found));
+            return listInForce.toldBy(members.nodes()).thenCompose(found -> begin(members, found));
         });
     }
 
@@ -189,30 +198,8 @@ final class Handover {
         });
     }
 
-    /** The newest list that one of these nodes says is in force. Completes normally. */
-    private CompletableFuture<Optional<NodeList>> inForce(Collection<WatchedNode> asked) {
-        List<CompletableFuture<Optional<NodeList>>> answers = asked.stream()
-                .filter(WatchedNode::up)
-                .map(node -> node.get(keys.membersKey())
-                        .thenApply(copy -> copy.flatMap(Handover::list))
-                        .exceptionally(error -> Optional.empty()))
-                .toList();
-        return WriteRound.settled(answers)
-                .thenApply(all -> answers.stream()
-                        .flatMap(answer -> answer.join().stream())
-                        .reduce((one, other) -> one.version() >= other.version() ? one : other));
-    }
-
-    private static Optional<NodeList> list(Copy copy) {
-        try {
-            return Optional.of(NodeList.parse(new String(copy.value(), ISO_8859_1)));
-        } catch (ProtocolException e) {
-            return Optional.empty(); // says nothing, as one that is missing
-        }
-    }
-
     private CompletableFuture<Void> handOver() {
-        return inForce(nodes.all()).thenCompose(found -> {
+        return listInForce.toldBy(nodes.all()).thenCompose(found -> {
             NodeList others = found.orElse(null);
             if (others != null && isAhead(others)) {
                 return CompletableFuture.completedFuture(null);
@@ -275,7 +262,7 @@ final class Handover {
     private void inForceFrom(int set) {
         List<WatchedNode> all = nodes.all();
         nodes.become(nodes.sets().subList(set, nodes.sets().size()));
-        tell(nodes.inForce(), all); // also those that leave: somebody may be told an old list
+        listInForce.tell(nodes.inForce(), all); // also those that leave: somebody may be told an old list
         retire();
         tellChanged();
     }
@@ -307,7 +294,7 @@ final class Handover {
         }
         List<WatchedNode> silent = new ArrayList<>();
         List<CompletableFuture<Void>> answers = members.nodes().stream()
-                .map(node -> inForce(List.of(node)).thenAccept(found -> {
+                .map(node -> listInForce.toldBy(List.of(node)).thenAccept(found -> {
                     long version = found.map(NodeList::version).orElse(-1L);
                     if (version > members.version()) {
                         wanted = found.orElseThrow();
@@ -316,13 +303,6 @@ final class Handover {
                     }
                 }))
                 .toList();
-        return WriteRound.settled(answers).thenRun(() -> tell(members, silent));
-    }
-
-    private void tell(Members members, List<WatchedNode> on) {
-        byte[] list = Objects.requireNonNull(members.list()).text().getBytes(US_ASCII);
-        on.forEach(node -> {
-            var unused = node.set(keys.membersKey(), list);
-        });
+        return WriteRound.settled(answers).thenRun(() -> listInForce.tell(members, silent));
     }
 }

@@ -225,6 +225,31 @@ class HandoverTest {
     }
 
     @Test
+    void ofManyListsThatCannotComeIntoForceTheLastIsFollowed() {
+        servers[2].kill();
+        for (int version = 2; version < 10; version++) {
+            a.told(version, 1, 2, 3);
+            b.told(version, 1, 2, 3);
+        }
+        a.told(10, 1, 4);
+        b.told(10, 1, 4);
+        time.pass(SETTLED);
+
+        assertThat(inForce(a)).isEqualTo(2);
+        assertThat(inForce(b)).isEqualTo(2);
+        allRead(a, "1");
+    }
+
+    @Test
+    void anOlderListThatIsToldLateIsNotFollowed() {
+        a.told(3, 3, 4);
+        a.told(2, 5, 6);
+        time.pass(SETTLED);
+
+        assertThat(a.nodes.inForce().version()).isEqualTo(3);
+    }
+
+    @Test
     void theSameNodesOnceMoreAreNotBelievedForWhatTheyWereBefore() {
         a.told(2, 3, 4);
         b.told(2, 3, 4);
