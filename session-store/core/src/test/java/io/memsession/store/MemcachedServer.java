@@ -44,17 +44,19 @@ public final class MemcachedServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
     }
 
+    private final String host;
     private final String[] options;
     private int port;
     private @Nullable Process process;
 
-    private MemcachedServer(String... options) {
+    private MemcachedServer(String host, String... options) {
+        this.host = host;
         this.options = options.clone();
     }
 
     /** Starts one, with further options of memcached if need be, such as {@code -I 2m}. */
     public static MemcachedServer started(String... options) {
-        MemcachedServer server = new MemcachedServer(options);
+        MemcachedServer server = new MemcachedServer("127.0.0.1", options);
         for (int attempt = 1; ; attempt++) {
             server.port = freePort();
             try {
@@ -66,6 +68,14 @@ public final class MemcachedServer implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Starts another one on the same port of another address, such as 127.0.0.2. */
+    public MemcachedServer startedBeside(String address) {
+        MemcachedServer server = new MemcachedServer(address);
+        server.port = port;
+        server.start();
+        return server;
     }
 
     /** Its port on 127.0.0.1. */
@@ -81,7 +91,7 @@ public final class MemcachedServer implements AutoCloseable {
     /** Starts it again, empty, on the same port; it must have been killed. */
     public void start() {
         List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "memcached"));
-        command.addAll(List.of("-l", "127.0.0.1", "-p", "" + port, "-U", "0", "-m", "64"));
+        command.addAll(List.of("-l", host, "-p", "" + port, "-U", "0", "-m", "64"));
         command.addAll(List.of("-u", System.getProperty("user.name")));
         command.addAll(List.of(options));
         Process started = spawn(command);
@@ -143,7 +153,7 @@ public final class MemcachedServer implements AutoCloseable {
 
     private List<String> ask(String command) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2000);
+            socket.connect(new InetSocketAddress(host, port), 2000);
             socket.setSoTimeout(2000);
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
             BufferedReader reader =
@@ -161,7 +171,7 @@ public final class MemcachedServer implements AutoCloseable {
     /** Keeps a text under a key, as another program would. */
     public void put(String key, String text) {
         byte[] value = text.getBytes(StandardCharsets.US_ASCII);
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket = new Socket(host, port)) {
             socket.setSoTimeout(2000);
             socket.getOutputStream()
                     .write(("set " + key + " 0 0 " + value.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -197,11 +207,24 @@ public final class MemcachedServer implements AutoCloseable {
         kill();
     }
 
+    /** Starts another program, which ends with this JVM; what it prints goes to that file. */
+    static Process program(Path output, List<String> command) {
+        List<String> tied = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
+        tied.addAll(command);
+        Process started = spawn(tied, ProcessBuilder.Redirect.to(output.toFile()));
+        RUNNING.add(started);
+        return started;
+    }
+
     private static Process spawn(List<String> command) {
+        return spawn(command, ProcessBuilder.Redirect.DISCARD);
+    }
+
+    private static Process spawn(List<String> command, ProcessBuilder.Redirect output) {
         try {
             return PARENT.submit(() -> new ProcessBuilder(command)
                             .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectOutput(output)
                             .start())
                     .get();
         } catch (ExecutionException e) {
@@ -267,7 +290,7 @@ public final class MemcachedServer implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
