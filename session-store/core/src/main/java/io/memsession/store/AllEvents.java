@@ -72,6 +72,11 @@ final class AllEvents implements StoreEvents {
     }
 
     @Override
+    public void nodeExamined(String node, String address, String abilities) {
+        tell(each -> each.nodeExamined(node, address, abilities));
+    }
+
+    @Override
     public void nodesDiscovered(String source, long version, List<String> nodes) {
         tell(each -> each.nodesDiscovered(source, version, nodes));
     }

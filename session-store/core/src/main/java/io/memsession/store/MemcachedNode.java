@@ -21,6 +21,11 @@ public interface MemcachedNode extends AutoCloseable {
     /** Where the node is, for logs and status pages, such as {@code 10.0.0.2:11211}. */
     String address();
 
+    /** What the server was found to be able to do, as a sentence; empty where that was not looked into. */
+    default String abilities() {
+        return "";
+    }
+
     /** The number of the connection that is used now, as its tokens carry it; 0 if there is none. */
     long connection();
 
@@ -84,6 +89,12 @@ public interface MemcachedNode extends AutoCloseable {
      * timeout plus the operation timeout.
      */
     CompletableFuture<Void> probe();
+
+    /**
+     * Looks, in the background, whether the node's name still has the address that the connection goes to; drops the
+     * connection if it has others for the second time in a row.
+     */
+    default void checkAddress() {}
 
     /** Drops the connection, so that no answer still on its way can be taken for that of a later question. */
     void disconnect();

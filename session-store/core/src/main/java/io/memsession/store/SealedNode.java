@@ -33,7 +33,17 @@ final class SealedNode implements MemcachedNode {
         }
         Seal seal = new Seal(sealing, new SecureRandom());
         Bookkeeping keys = new Bookkeeping(config.keyPrefix());
-        return address -> new SealedNode(connector.node(address), seal, keys::isOfNode);
+        return new NodeConnector() {
+            @Override
+            public MemcachedNode node(NodeAddress address) {
+                return new SealedNode(connector.node(address), seal, keys::isOfNode);
+            }
+
+            @Override
+            public MemcachedNode opaque(NodeAddress address) {
+                return new SealedNode(connector.opaque(address), seal, keys::isOfNode);
+            }
+        };
     }
 
     @Override
@@ -44,6 +54,11 @@ final class SealedNode implements MemcachedNode {
     @Override
     public String address() {
         return node.address();
+    }
+
+    @Override
+    public String abilities() {
+        return node.abilities();
     }
 
     @Override
@@ -91,6 +106,11 @@ final class SealedNode implements MemcachedNode {
     @Override
     public CompletableFuture<Void> probe() {
         return node.probe();
+    }
+
+    @Override
+    public void checkAddress() {
+        node.checkAddress();
     }
 
     @Override

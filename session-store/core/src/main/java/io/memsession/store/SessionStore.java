@@ -49,7 +49,11 @@ public final class SessionStore implements AutoCloseable {
                 ? new Nodes(config.keyPrefix(), config.sealing() != null)
                 : new Nodes(
                         config.nodes().stream()
-                                .map(address -> new WatchedNode(sealed.node(address), config, scheduler, events))
+                                .map(address -> new WatchedNode(
+                                        config.opaque() ? sealed.opaque(address) : sealed.node(address),
+                                        config,
+                                        scheduler,
+                                        events))
                                 .toList(),
                         config.keyPrefix(),
                         config.sealing() != null);

@@ -75,6 +75,11 @@ public record StoreConfig(
         return of(Membership.named(nodes), keyPrefix);
     }
 
+    /** Whether anything may be behind the address. */
+    boolean opaque() {
+        return membership.kind() == Membership.Kind.OPAQUE;
+    }
+
     /** The same for these nodes, whoever told the others. */
     public StoreConfig withNodes(List<NodeAddress> nodes) {
         return new StoreConfig(

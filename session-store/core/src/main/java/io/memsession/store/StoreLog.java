@@ -123,6 +123,14 @@ public final class StoreLog implements StoreEvents {
     }
 
     @Override
+    public void nodeExamined(String node, String address, String abilities) {
+        String line = "behind the address " + address + " is " + printable(abilities);
+        if (first(line)) {
+            log(Level.INFO, line);
+        }
+    }
+
+    @Override
     public void nodesDiscovered(String source, long version, List<String> told) {
         said.remove(source);
         log(

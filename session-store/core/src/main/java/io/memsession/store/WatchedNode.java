@@ -19,12 +19,16 @@ final class WatchedNode implements AutoCloseable {
     /** What an item takes beyond its value, in bytes: memcached's header and the longest key. */
     private static final int ITEM_OVERHEAD = 350;
 
+    /** A name is looked up so seldom because a JVM remembers names for as many seconds. */
+    private static final int CHECKS_OF_ADDRESS = 30;
+
     private final MemcachedNode node;
     private final NodeHealth health;
     private final Deadlines deadlines;
     private final Scheduler scheduler;
     private final StoreConfig config;
     private final StoreEvents events;
+    private int checks; // of the thread that checks
     private volatile boolean tells = true;
     private volatile long largestValue = Long.MAX_VALUE;
     private volatile boolean closed;
@@ -163,11 +167,12 @@ final class WatchedNode implements AutoCloseable {
         }
     }
 
+    /** Behind an opaque address an error may concern one key only, as a proxy's server for it is down. */
     private boolean rejected(Question kind, long turn) {
         if (kind == Question.WRITE) {
             health.refused();
         }
-        return kind == Question.READ && health.unanswered(turn);
+        return kind == Question.READ && !config.opaque() && health.unanswered(turn);
     }
 
     private void wentDown(NodeFailure failure) {
@@ -184,6 +189,9 @@ final class WatchedNode implements AutoCloseable {
     /** Notices a connection that was lost while nobody asked anything, so that the next request finds another. */
     void checkConnection() {
         long turn = health.turn();
+        if (++checks % CHECKS_OF_ADDRESS == 0) {
+            node.checkAddress();
+        }
         if (health.up() && node.connection() == 0) {
             note(Question.READ, failure(NodeFailure.Kind.UNREACHABLE, "lost its connection"), turn);
         }
@@ -207,13 +215,25 @@ final class WatchedNode implements AutoCloseable {
     /** Asks once whether the node answers, and whether it can be read: one that answers all by errors cannot. */
     private CompletableFuture<Void> probe() {
         return node.probe()
-                .thenCompose(connected -> inTime(node.get(PROBED)))
+                .thenCompose(connected -> config.opaque() ? inTime(opaqueGet()) : inTime(node.get(PROBED)))
                 .thenCompose(read -> readSettings())
                 .thenRun(() -> {
                     if (health.probed()) {
                         events.nodeUp(id(), address());
+                        if (config.opaque()) {
+                            events.nodeExamined(id(), address(), node.abilities());
+                        }
                     }
                 });
+    }
+
+    private CompletableFuture<Optional<Copy>> opaqueGet() {
+        return node.get(PROBED).exceptionallyCompose(error -> {
+            NodeFailure failure = NodeFailure.of(error, this::toString);
+            return failure.kind() == NodeFailure.Kind.REJECTED
+                    ? CompletableFuture.completedFuture(Optional.empty())
+                    : CompletableFuture.failedFuture(failure);
+        });
     }
 
     /** Some servers close the connection at a command that they do not know: those are not asked again. */

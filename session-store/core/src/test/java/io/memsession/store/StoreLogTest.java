@@ -54,6 +54,41 @@ class StoreLogTest {
     }
 
     @Test
+    void thatDiscoveryTellsNothingIsSaidOnceUntilItDoes() {
+        log.nodesNotDiscovered("vip:11211", "it has no list", false);
+        log.nodesNotDiscovered("vip:11211", "it does not answer", false);
+        log.nodesDiscovered("vip:11211", 3, List.of("0a0a0a0a:host1:11211"));
+        log.nodesNotDiscovered("vip:11211", "its answer is refused: a node\nwithout host", true);
+
+        assertThat(lines)
+                .containsExactly(
+                        "WARNING discovery at vip:11211 tells no nodes (it has no list); until it does, sessions are unavailable",
+                        "INFO discovery at vip:11211 tells 1 nodes (version 3): 0a0a0a0a:host1:11211",
+                        "WARNING discovery at vip:11211 tells no nodes (its answer is refused: a node?without host); those that"
+                                + " it told last are kept");
+    }
+
+    @Test
+    void aNodeThatLeftIsNotCountedAmongThoseThatAreDown() {
+        log.nodeDown("n1", "a:1", "(lost)");
+        log.membersChanged(List.of("n2", "n3"));
+        log.nodeDown("n2", "b:1", "(lost)");
+
+        assertThat(lines.get(1)).isEqualTo("INFO sessions are kept on nodes n2, n3 from now on");
+        assertThat(lines.get(2)).contains("1 of 2 copies is kept until it is back");
+    }
+
+    @Test
+    void whatIsBehindAnAddressIsSaidWhenItIsAnother() {
+        log.nodeExamined("memcached", "vip:1", "1.6.18");
+        log.nodeExamined("memcached", "vip:1", "1.6.18");
+        log.nodeExamined("memcached", "vip:1", "1.4.39");
+
+        assertThat(lines)
+                .containsExactly("INFO behind the address vip:1 is 1.6.18", "INFO behind the address vip:1 is 1.4.39");
+    }
+
+    @Test
     void goingOnWithoutSessionsIsSaidOnceInAnOutage() {
         log.unreachable(ID, "no node answered");
         log.unreachable(ID, "no node answered");

@@ -1,6 +1,5 @@
 package io.memsession.store.spy;
 
-import io.memsession.store.NodeAddress;
 import io.memsession.store.NodeFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
@@ -22,29 +22,61 @@ import java.util.concurrent.TimeUnit;
  * for that time, and no thread.
  */
 final class Dialer {
-    private final NodeAddress address;
-    private final Dialect dialect;
-    private final Duration timeout;
+    private final Link.Target target;
     private final Peer peer;
 
-    Dialer(NodeAddress address, Dialect dialect, Duration timeout) {
-        this.address = address;
-        this.dialect = dialect;
-        this.timeout = timeout;
-        this.peer = new Peer(address, 0);
+    Dialer(Link.Target target) {
+        this.target = target;
+        this.peer = new Peer(target.address(), 0);
     }
 
-    /** A new connection; blocks for at most the timeout to connect, and as long for the greeting. */
+    /**
+     * A new connection, to the first of the host's addresses where a server answers: a name may have one that the
+     * server does not serve. They share the time that one would have: as long as the timeout to connect, and as long
+     * for the greeting.
+     */
     SpyConnection dial() throws NodeFailure {
-        SocketChannel channel = connect();
+        List<InetAddress> candidates = resolve();
+        Duration limit = target.operationTimeout().dividedBy(candidates.size());
+        NodeFailure last = null;
+        for (InetAddress candidate : candidates) {
+            try {
+                return dial(new InetSocketAddress(candidate, target.address().port()), limit);
+            } catch (NodeFailure e) {
+                last = e;
+            }
+        }
+        throw last == null ? peer.unreachable("has no address", null) : last;
+    }
+
+    private List<InetAddress> resolve() throws NodeFailure {
         try {
-            greet(channel);
+            return target.resolver().ordered(target.address().host());
+        } catch (UnknownHostException e) {
+            throw peer.unreachable("is at an unknown host", e);
+        }
+    }
+
+    private SpyConnection dial(SocketAddress candidate, Duration limit) throws NodeFailure {
+        Abilities abilities;
+        SocketChannel channel;
+        try {
+            abilities = abilities(candidate, limit);
+            channel = connect(candidate, limit);
+        } catch (SocketTimeoutException e) {
+            throw peer.timedOut(limit);
+        } catch (IOException e) {
+            throw peer.unreachable("refused the connection", e);
+        }
+        try {
+            Dialect dialect = dialect(abilities);
+            greet(channel, dialect, limit);
             channel.configureBlocking(false);
-            ConnectedChannel settings = new ConnectedChannel(channel, channel.getRemoteAddress(), timeout);
-            return SpyConnection.over(address, dialect, settings);
+            ConnectedChannel settings = new ConnectedChannel(channel, candidate, target.operationTimeout());
+            return SpyConnection.over(target.address(), dialect, abilities, settings);
         } catch (SocketTimeoutException e) {
             close(channel);
-            throw peer.timedOut(timeout);
+            throw peer.timedOut(limit);
         } catch (IOException e) {
             close(channel);
             throw peer.unreachable("closed the connection before it said its version", e);
@@ -54,37 +86,25 @@ final class Dialer {
         }
     }
 
-    /**
-     * The first of the host's addresses that takes a connection: a name may have one that the server does not serve.
-     */
-    private SocketChannel connect() throws NodeFailure {
-        IOException last = null;
-        for (InetAddress candidate : resolve()) {
-            try {
-                return connect(new InetSocketAddress(candidate, address.port()));
-            } catch (SocketTimeoutException e) {
-                throw peer.timedOut(timeout);
-            } catch (IOException e) {
-                last = e;
-            }
-        }
-        throw peer.unreachable("refused the connection", last);
+    private Abilities abilities(SocketAddress candidate, Duration limit) throws IOException {
+        return target.opaque()
+                ? new Examination(candidate, limit).abilities(target.protocol())
+                : Abilities.all(target.protocol());
     }
 
-    private InetAddress[] resolve() throws NodeFailure {
-        try {
-            return InetAddress.getAllByName(address.host());
-        } catch (UnknownHostException e) {
-            throw peer.unreachable("is at an unknown host", e);
+    private Dialect dialect(Abilities abilities) {
+        if (abilities.binary()) {
+            return new BinaryDialect();
         }
+        return target.opaque() ? new SpareTextDialect(abilities.comparesAndSets()) : new TextDialect();
     }
 
-    private SocketChannel connect(SocketAddress candidate) throws IOException {
+    private static SocketChannel connect(SocketAddress candidate, Duration limit) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            channel.socket().connect(candidate, Math.toIntExact(timeout.toMillis()));
+            channel.socket().connect(candidate, Math.toIntExact(Math.max(1, limit.toMillis())));
             return channel;
         } catch (IOException | RuntimeException e) {
             close(channel);
@@ -92,8 +112,8 @@ final class Dialer {
         }
     }
 
-    private void greet(SocketChannel channel) throws IOException, NodeFailure {
-        long end = System.nanoTime() + timeout.toNanos();
+    private void greet(SocketChannel channel, Dialect dialect, Duration limit) throws IOException, NodeFailure {
+        long end = System.nanoTime() + limit.toNanos();
         Exchange<String> version = dialect.version(peer);
         version.initialize();
         channel.write(version.getBuffer());

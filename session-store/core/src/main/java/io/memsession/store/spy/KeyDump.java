@@ -7,8 +7,8 @@ import io.memsession.store.NodeFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.URLDecoder;
 import java.time.Duration;
@@ -24,12 +24,13 @@ final class KeyDump {
     private static final String KEY = "key=";
     private static final int LONGEST_LINE = 4_096;
 
-    private final NodeAddress address;
+    private final SocketAddress server;
     private final Duration timeout;
     private final Peer peer;
 
-    KeyDump(NodeAddress address, Duration timeout) {
-        this.address = address;
+    /** A listing of what that server keeps, one of the node's addresses. */
+    KeyDump(NodeAddress address, SocketAddress server, Duration timeout) {
+        this.server = server;
         this.timeout = timeout;
         this.peer = new Peer(address, 0);
     }
@@ -38,7 +39,7 @@ final class KeyDump {
     List<String> keys(String prefix) throws NodeFailure {
         int millis = Math.toIntExact(timeout.toMillis());
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address.host(), address.port()), millis);
+            socket.connect(server, millis);
             socket.setSoTimeout(millis * 4);
             socket.getOutputStream().write("lru_crawler metadump hash\r\n".getBytes(US_ASCII));
             return read(new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII), 1 << 16), prefix);

@@ -1,24 +1,40 @@
 package io.memsession.store.spy;
 
+import io.memsession.store.HostResolver;
 import io.memsession.store.NodeAddress;
 import io.memsession.store.NodeFailure;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The one connection to a node that everybody in this JVM shares, made anew by a probe once it is over. */
 final class Link {
 
-    /** Where a link goes, and how: what makes two links the same. */
-    record Target(NodeAddress address, Protocol protocol, Duration operationTimeout) {}
+    /**
+     * Where a link goes, and how: what makes two links the same.
+     *
+     * @param protocol the one that is wanted
+     * @param opaque whether the server is examined before it is used
+     * @param resolver what knows the addresses of the host's name
+     */
+    record Target(
+            NodeAddress address, Protocol protocol, Duration operationTimeout, boolean opaque, HostResolver resolver) {}
+
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
 
     private final Target target;
     private final Peer peer;
     private volatile @Nullable SpyConnection current;
+    private volatile long movedFrom;
     private @Nullable CompletableFuture<SpyConnection> probing; // guarded by this
     private boolean closed; // guarded by this
 
@@ -48,6 +64,35 @@ final class Link {
         SpyConnection connection = current;
         if (connection != null && connection.number() == number) {
             connection.end("was disconnected from here", null);
+        }
+    }
+
+    /**
+     * Ends the connection, if the host's name has had other addresses twice in a row: some name servers tell only a
+     * part of them at a time.
+     */
+    void checkAddress() {
+        if (current() != null && !LITERAL.matcher(target.address.host()).matches()) {
+            Prober.start("memsession-name-" + target.address.id(), this::lookUp);
+        }
+    }
+
+    private void lookUp() {
+        SpyConnection connection = current();
+        try {
+            List<InetAddress> addresses = target.resolver.ordered(target.address.host());
+            if (connection == null
+                    || addresses.isEmpty()
+                    || (connection.remote() instanceof InetSocketAddress remote
+                            && addresses.contains(remote.getAddress()))) {
+                movedFrom = 0;
+            } else if (movedFrom == connection.number()) {
+                connection.end("is at another address now", null);
+            } else {
+                movedFrom = connection.number();
+            }
+        } catch (UnknownHostException e) {
+            movedFrom = 0; // says nothing of where the server is
         }
     }
 
@@ -104,8 +149,7 @@ final class Link {
     }
 
     private SpyConnection connect() throws NodeFailure {
-        SpyConnection connection =
-                new Dialer(target.address, target.protocol.dialect(), target.operationTimeout).dial();
+        SpyConnection connection = new Dialer(target).dial();
         synchronized (this) {
             if (!closed) {
                 current = connection;

@@ -5,12 +5,5 @@ public enum Protocol {
     /** The binary protocol: the default, and the faster one here; it also tells the token of what was just written. */
     BINARY,
     /** The text protocol, for proxies that know nothing else. */
-    TEXT;
-
-    Dialect dialect() {
-        return switch (this) {
-            case BINARY -> new BinaryDialect();
-            case TEXT -> new TextDialect();
-        };
-    }
+    TEXT
 }

@@ -4,6 +4,7 @@ import io.memsession.store.NodeAddress;
 import io.memsession.store.NodeFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
@@ -35,12 +36,14 @@ final class SpyConnection extends MemcachedConnection {
 
     private final Peer peer;
     private final Dialect dialect;
+    private final Abilities abilities;
     private final MemcachedNode wire;
     private final Set<Exchange<?>> open = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable NodeFailure> over = new AtomicReference<>();
     private final boolean whole;
 
-    private SpyConnection(NodeAddress address, Dialect dialect, ConnectedChannel settings) throws IOException {
+    private SpyConnection(NodeAddress address, Dialect dialect, Abilities abilities, ConnectedChannel settings)
+            throws IOException {
         super(
                 settings.getReadBufSize(),
                 settings,
@@ -50,6 +53,7 @@ final class SpyConnection extends MemcachedConnection {
                 settings.getOperationFactory());
         this.peer = new Peer(address, NUMBERS.incrementAndGet());
         this.dialect = dialect;
+        this.abilities = abilities;
         this.wire = settings.node();
         wire.setConnection(this);
         wire.setSk(settings.channel().register(selector, 0, wire));
@@ -59,8 +63,9 @@ final class SpyConnection extends MemcachedConnection {
     }
 
     /** A running connection over a channel that is connected and non-blocking, which it owns from now on. */
-    static SpyConnection over(NodeAddress address, Dialect dialect, ConnectedChannel settings) throws IOException {
-        SpyConnection connection = new SpyConnection(address, dialect, settings);
+    static SpyConnection over(NodeAddress address, Dialect dialect, Abilities abilities, ConnectedChannel settings)
+            throws IOException {
+        SpyConnection connection = new SpyConnection(address, dialect, abilities, settings);
         try {
             connection.start();
             return connection;
@@ -102,6 +107,16 @@ final class SpyConnection extends MemcachedConnection {
 
     Dialect dialect() {
         return dialect;
+    }
+
+    /** What the server can do. */
+    Abilities abilities() {
+        return abilities;
+    }
+
+    /** Where the server is: of a name's addresses, the one that took the connection. */
+    SocketAddress remote() {
+        return wire.getSocketAddress();
     }
 
     /** Fails what that asker has open. */

@@ -17,13 +17,12 @@ import java.util.function.Function;
 
 /** A memcached, seen through a connection that it may share with other nodes of this JVM. */
 final class SpyNode implements MemcachedNode {
-    private static final byte[] NOTHING = {};
-
     private final NodeAddress address;
     private final Link link;
     private final Duration timeout;
     private final int maxValueSize;
-    private final InstantSource clock;
+    private final Questions plain;
+    private final Questions substitutes;
     private final Runnable release;
     private final Peer peer;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -41,7 +40,8 @@ final class SpyNode implements MemcachedNode {
         this.link = link;
         this.timeout = timeout;
         this.maxValueSize = maxValueSize;
-        this.clock = clock;
+        this.plain = new PlainQuestions(this, clock);
+        this.substitutes = new Substitutes(this, clock);
         this.release = release;
         this.peer = new Peer(address, 0);
     }
@@ -57,50 +57,55 @@ final class SpyNode implements MemcachedNode {
     }
 
     @Override
+    public String abilities() {
+        SpyConnection connection = link.current();
+        return connection == null ? "" : connection.abilities().inWords();
+    }
+
+    @Override
     public CompletableFuture<Optional<Copy>> get(String key) {
         checkKey(key);
-        return ask(
-                connection -> connection.ask(this, asked -> connection.dialect().get(asked, key)));
+        return ask(connection -> questions(connection).get(connection, key));
     }
 
     @Override
     public CompletableFuture<Written> add(String key, byte[] value, Duration ttl) {
-        return store(
-                key,
-                value,
-                ttl,
-                (connection, expiry) ->
-                        connection.ask(this, asked -> connection.dialect().add(asked, key, value, expiry)));
+        return store(key, value, ttl, connection -> questions(connection).add(connection, key, value, ttl));
     }
 
     @Override
     public CompletableFuture<Written> set(String key, byte[] value, Duration ttl) {
-        return store(
-                key,
-                value,
-                ttl,
-                (connection, expiry) ->
-                        connection.ask(this, asked -> connection.dialect().set(asked, key, value, expiry)));
+        return store(key, value, ttl, connection -> questions(connection).set(connection, key, value, ttl));
+    }
+
+    private Questions questions(SpyConnection connection) {
+        return connection.abilities().suffice() ? plain : substitutes;
     }
 
     @Override
     public CompletableFuture<Map<String, String>> statistics(String group) {
-        return ask(
-                connection -> connection.ask(this, asked -> connection.dialect().statistics(asked, group)));
+        return ask(connection -> connection.abilities().counts()
+                ? connection.ask(this, asked -> connection.dialect().statistics(asked, group))
+                : CompletableFuture.failedFuture(peer.rejected("tells no statistics")));
     }
 
     /** Over a socket of its own, and on a thread of its own, as the list may be long. */
     @Override
     public CompletableFuture<List<String>> keys(String prefix) {
-        CompletableFuture<List<String>> answer = new CompletableFuture<>();
-        Prober.start("memsession-keys-" + address.id(), () -> {
-            try {
-                answer.complete(new KeyDump(address, timeout).keys(prefix));
-            } catch (NodeFailure failure) {
-                answer.completeExceptionally(failure);
+        return ask(connection -> {
+            if (!connection.abilities().listsKeys()) {
+                return CompletableFuture.failedFuture(peer.rejected("cannot list its keys"));
             }
+            CompletableFuture<List<String>> answer = new CompletableFuture<>();
+            Prober.start("memsession-keys-" + address.id(), () -> {
+                try {
+                    answer.complete(new KeyDump(address, connection.remote(), timeout).keys(prefix));
+                } catch (NodeFailure failure) {
+                    answer.completeExceptionally(failure);
+                }
+            });
+            return answer;
         });
-        return answer;
     }
 
     @Override
@@ -109,37 +114,37 @@ final class SpyNode implements MemcachedNode {
         return connection == null ? 0 : connection.number();
     }
 
-    /** A CAS id of 0 would be no compare-and-set at all in the binary protocol; no copy has it. */
     @Override
     public CompletableFuture<Written> compareAndSet(String key, CasToken seen, byte[] value, Duration ttl) {
-        return store(key, value, ttl, (connection, expiry) -> replace(connection, key, seen, value, expiry));
+        return store(
+                key,
+                value,
+                ttl,
+                connection -> isOf(connection, seen)
+                        ? questions(connection).compareAndSet(connection, key, seen.value(), value, ttl)
+                        : CompletableFuture.completedFuture(Written.OUTDATED));
     }
 
-    private CompletableFuture<Written> replace(
-            SpyConnection connection, String key, CasToken seen, byte[] value, int expiry) {
-        return connection.number() != seen.connection() || seen.value() == 0
-                ? CompletableFuture.completedFuture(Written.OUTDATED)
-                : connection.ask(
-                        this, asked -> connection.dialect().compareAndSet(asked, key, seen.value(), value, expiry));
+    /** A CAS id of 0 would be no compare-and-set at all in the binary protocol; no copy has it. */
+    private static boolean isOf(SpyConnection connection, CasToken seen) {
+        return connection.number() == seen.connection() && seen.value() != 0;
     }
 
-    /** Both protocols can only delete what is there, whatever it is; a copy that has expired already is as good. */
     @Override
     public CompletableFuture<Written> drop(String key, CasToken seen) {
         checkKey(key);
-        return ask(connection -> replace(connection, key, seen, NOTHING, Expiry.PAST));
+        return ask(connection -> isOf(connection, seen)
+                ? questions(connection).drop(connection, key, seen.value())
+                : CompletableFuture.completedFuture(Written.OUTDATED));
     }
 
-    /** A question that brings a value; the expiry as {@link Expiry} writes it. */
-    @FunctionalInterface
-    private interface Storing {
-        CompletableFuture<Written> on(SpyConnection connection, int expiry);
-    }
-
-    private CompletableFuture<Written> store(String key, byte[] value, Duration ttl, Storing question) {
+    private CompletableFuture<Written> store(
+            String key, byte[] value, Duration ttl, Function<SpyConnection, CompletableFuture<Written>> question) {
         checkKey(key);
-        int expiry = Expiry.of(ttl, clock);
-        return fits(value) ? ask(connection -> question.on(connection, expiry)) : tooLarge(value);
+        if (ttl.isNegative()) {
+            throw new IllegalArgumentException("ttl: " + ttl + " is negative");
+        }
+        return fits(value) ? ask(question) : tooLarge(value);
     }
 
     @Override
@@ -161,6 +166,11 @@ final class SpyNode implements MemcachedNode {
             }
         });
         return answer;
+    }
+
+    @Override
+    public void checkAddress() {
+        link.checkAddress();
     }
 
     /** Drops the connection that was used last, not one that somebody else made since. */

@@ -1,5 +1,6 @@
 package io.memsession.store.spy;
 
+import io.memsession.store.HostResolver;
 import io.memsession.store.MemcachedNode;
 import io.memsession.store.NodeAddress;
 import io.memsession.store.NodeConnector;
@@ -23,6 +24,7 @@ public final class SpyNodes implements NodeConnector {
     private final Duration operationTimeout;
     private final int maxValueSize;
     private final InstantSource clock;
+    private final HostResolver resolver;
 
     /**
      * What makes nodes.
@@ -35,6 +37,17 @@ public final class SpyNodes implements NodeConnector {
      * @param clock tells the time for expiries that memcached takes as a date
      */
     public SpyNodes(Protocol protocol, Duration operationTimeout, int maxValueSize, InstantSource clock) {
+        this(protocol, operationTimeout, maxValueSize, clock, HostResolver.SYSTEM);
+    }
+
+    /** The same, with names that are resolved in another way. */
+    SpyNodes(
+            Protocol protocol,
+            Duration operationTimeout,
+            int maxValueSize,
+            InstantSource clock,
+            HostResolver resolver) {
+        this.resolver = resolver;
         this.protocol = protocol;
         this.operationTimeout = operationTimeout;
         this.maxValueSize = maxValueSize;
@@ -43,9 +56,17 @@ public final class SpyNodes implements NodeConnector {
 
     @Override
     public MemcachedNode node(NodeAddress address) {
-        Link.Target target = new Link.Target(address, protocol, operationTimeout);
+        return node(new Link.Target(address, protocol, operationTimeout, false, resolver));
+    }
+
+    @Override
+    public MemcachedNode opaque(NodeAddress address) {
+        return node(new Link.Target(address, protocol, operationTimeout, true, resolver));
+    }
+
+    private MemcachedNode node(Link.Target target) {
         Link link = take(target);
-        return new SpyNode(address, link, operationTimeout, maxValueSize, clock, () -> release(target));
+        return new SpyNode(target.address(), link, operationTimeout, maxValueSize, clock, () -> release(target));
     }
 
     private static Link take(Link.Target target) {

@@ -12,7 +12,7 @@ final class TextDialect implements Dialect {
 
     @Override
     public Exchange<Optional<Copy>> get(Peer peer, String key) {
-        return new TextGet(peer, key);
+        return new TextGet(peer, key, true);
     }
 
     @Override

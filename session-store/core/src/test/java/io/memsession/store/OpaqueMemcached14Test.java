@@ -1,0 +1,24 @@
+package io.memsession.store;
+
+import org.junit.jupiter.api.AfterEach;
+
+/** A memcached without meta commands, that cannot list its keys and speaks text. */
+class OpaqueMemcached14Test extends OpaqueAddressContract {
+    private final LesserServer server = LesserServer.likeMemcached14();
+
+    @AfterEach
+    void stop() {
+        closeStores();
+        server.close();
+    }
+
+    @Override
+    String address() {
+        return "127.0.0.1:" + server.port();
+    }
+
+    @Override
+    String[] saidAtTheStart() {
+        return new String[] {"1.4.39, text protocol", "cannot list its keys"};
+    }
+}

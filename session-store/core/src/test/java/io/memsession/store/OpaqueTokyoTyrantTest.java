@@ -1,0 +1,24 @@
+package io.memsession.store;
+
+import org.junit.jupiter.api.AfterEach;
+
+/** A server that keeps everything for ever, compares nothing, and hangs up at what it does not know. */
+class OpaqueTokyoTyrantTest extends OpaqueAddressContract {
+    private final LesserServer server = LesserServer.likeTokyoTyrant();
+
+    @AfterEach
+    void stop() {
+        closeStores();
+        server.close();
+    }
+
+    @Override
+    String address() {
+        return "127.0.0.1:" + server.port();
+    }
+
+    @Override
+    String[] saidAtTheStart() {
+        return new String[] {"does not say its version, text", "cannot compare and set", "keeps everything for ever"};
+    }
+}
