@@ -1,0 +1,66 @@
+package io.memsession.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** haproxy with {@code deploy/haproxy/haproxy.cfg}. */
+class HaproxyTest extends OpaqueAddressContract {
+    private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
+
+    private Proxy proxy;
+
+    @BeforeEach
+    void start() throws IOException {
+        proxy = Proxy.haproxy();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        closeStores();
+        proxy.close();
+    }
+
+    @Override
+    String address() {
+        return proxy.address();
+    }
+
+    @Override
+    String[] saidAtTheStart() {
+        return new String[] {"1.", "binary protocol"};
+    }
+
+    private boolean keeps(SessionStore store, SessionId id) {
+        try {
+            save(store, id, HALF_AN_HOUR, id.plain());
+            return true;
+        } catch (StoreUnavailableException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void theSecondTakesOverAndTheFirstDoesNotComeBackByItself() {
+        SessionStore store = store();
+        save(store, id("A1"), HALF_AN_HOUR, "lost with the first");
+
+        proxy.first.kill();
+        await().atMost(BOUND).until(() -> keeps(store, id("A2")));
+        assertThat(proxy.second.content()).contains("app:A2");
+        proxy.first.start();
+
+        SessionStore later = store();
+        long connections = proxy.first.stat("total_connections");
+        await().atMost(BOUND)
+                .until(() -> proxy.first.stat("total_connections") > connections + 10); // it was checked, and is up
+        assertThat(read(store, id("A2"))).isEqualTo("A2");
+        assertThat(read(later, id("A2"))).isEqualTo("A2");
+        assertThat(read(store(), id("A2"))).isEqualTo("A2");
+    }
+}

@@ -1,0 +1,65 @@
+package io.memsession.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** twemproxy with {@code deploy/twemproxy/nutcracker.yml}. */
+class TwemproxyTest extends OpaqueAddressContract {
+    private Proxy proxy;
+
+    @BeforeEach
+    void start() throws IOException {
+        proxy = Proxy.twemproxy();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        closeStores();
+        proxy.close();
+    }
+
+    @Override
+    String address() {
+        return proxy.address();
+    }
+
+    @Override
+    String[] saidAtTheStart() {
+        return new String[] {"text protocol", "cannot list its keys"};
+    }
+
+    @Test
+    void aMemcachedThatIsDownConcernsItsOwnSessionsOnly() {
+        SessionStore store = store();
+        List<SessionId> all =
+                IntStream.range(10, 50).mapToObj(i -> id("AB" + i)).toList();
+        all.forEach(each -> save(store, each, Duration.ofMinutes(30), each.plain()));
+        List<SessionId> onSecond = all.stream()
+                .filter(each -> proxy.second.content().contains("app:" + each.plain()))
+                .toList();
+        assertThat(onSecond).hasSizeBetween(1, 39);
+
+        proxy.second.kill();
+
+        for (int i = 0; i < 3; i++) {
+            for (SessionId each : all) {
+                if (onSecond.contains(each)) {
+                    assertThatThrownBy(() -> store.load(each)).isInstanceOf(StoreUnavailableException.class);
+                } else {
+                    assertThat(read(store, each)).isEqualTo(each.plain());
+                }
+            }
+        }
+        proxy.second.start();
+        await().atMost(BOUND).ignoreExceptions().until(() -> read(store, onSecond.get(0)) == null);
+    }
+}
