@@ -6,12 +6,14 @@ import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One app server of a test: its own view of the shared servers, each through a node that can be made to fail. */
@@ -97,6 +99,17 @@ final class AppServer {
         }
         try {
             done(Objects.requireNonNull(handover).follow(NodeList.parse(list.toString())));
+        } catch (ProtocolException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Hears of the nodes by itself, at some time. */
+    void hears(int version, Collection<Integer> numbers) {
+        try {
+            String list =
+                    numbers.stream().map(number -> " a||" + number).collect(Collectors.joining("", "" + version, ""));
+            var unused = Objects.requireNonNull(handover).follow(NodeList.parse(list));
         } catch (ProtocolException e) {
             throw new AssertionError(e);
         }
