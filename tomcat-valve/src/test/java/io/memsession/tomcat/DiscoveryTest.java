@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A Tomcat that is told one address, which knows the nodes. */
+/** A Tomcat that is told one address: one that knows the nodes, or one that is all there is. */
 class DiscoveryTest {
     private static final Duration BOUND = Duration.ofSeconds(30);
 
@@ -28,12 +28,15 @@ class DiscoveryTest {
     }
 
     private AppServer server(String sticky) {
-        return AppServer.on(Map.of("memcachedNodes", "discover:127.0.0.1:" + vip.port(), "sticky", sticky))
-                .page("/count", (request, response) -> {
-                    Object before = request.getSession().getAttribute("count");
-                    request.getSession().setAttribute("count", before == null ? 1 : (Integer) before + 1);
-                    response.getWriter().print(request.getSession().getAttribute("count"));
-                });
+        return server("discover:127.0.0.1:" + vip.port(), sticky);
+    }
+
+    private static AppServer server(String nodes, String sticky) {
+        return AppServer.on(Map.of("memcachedNodes", nodes, "sticky", sticky)).page("/count", (request, response) -> {
+            Object before = request.getSession().getAttribute("count");
+            request.getSession().setAttribute("count", before == null ? 1 : (Integer) before + 1);
+            response.getWriter().print(request.getSession().getAttribute("count"));
+        });
     }
 
     private void tell(int version, MemcachedServer... nodes) {
@@ -80,6 +83,21 @@ class DiscoveryTest {
             AppServer.Answer answer = server.get("/count", "");
             assertThat(answer.status()).isEqualTo(200);
             assertThat(server.get("/count", answer.cookie()).body()).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void aSingleAddressIsTakenAsItIs() {
+        String address = "127.0.0.1:" + n1.port();
+        try (AppServer a = server(address, "false");
+                AppServer b = server(address, "false")) {
+            awaitUp(a, 1);
+            awaitUp(b, 1);
+            String cookie = a.get("/count", "").cookie();
+            assertThat(cookie).matches("[0-9A-F]{32}");
+
+            assertThat(b.get("/count", cookie).body()).isEqualTo("2");
+            assertThat(a.get("/count", cookie).body()).isEqualTo("3");
         }
     }
 

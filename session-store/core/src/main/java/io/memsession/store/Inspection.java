@@ -142,7 +142,8 @@ public final class Inspection implements AutoCloseable {
 
     /** What there is to tell of each node by its id; of a single node there is nothing. */
     public Map<String, Completion> completion(String keyPrefix) {
-        Poll poll = Poll.of(nodes(keyPrefix).inForce(), new Bookkeeping(keyPrefix)).join();
+        Poll poll =
+                Poll.of(nodes(keyPrefix).inForce(), new Bookkeeping(keyPrefix)).join();
         Map<String, Completion> all = new LinkedHashMap<>();
         for (WatchedNode node : watched) {
             Boolean complete = node.up() ? poll.complete(node) : null;

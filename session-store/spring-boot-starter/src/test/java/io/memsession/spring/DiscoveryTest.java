@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An application that is told one address, which knows the nodes. */
+/** An application that is told one address: one that knows the nodes, or one that is all there is. */
 class DiscoveryTest {
     private static final Duration BOUND = Duration.ofSeconds(30);
 
@@ -62,6 +62,18 @@ class DiscoveryTest {
             assertThat(visitor.body(shop, "/write?cart=pear")).isEqualTo("pear");
             n1.kill();
             assertThat(visitor.body(shop, "/read")).isEqualTo("pear");
+        }
+    }
+
+    @Test
+    void aSingleAddressIsTakenAsItIs() {
+        String address = "127.0.0.1:" + n1.port();
+        try (Shop one = Shop.start(address);
+                Shop other = Shop.start(address)) {
+            awaitUp(one, 1);
+            awaitUp(other, 1);
+            assertThat(visitor.body(one, "/write?cart=pear")).isEqualTo("pear");
+            assertThat(visitor.body(other, "/read")).isEqualTo("pear");
         }
     }
 
