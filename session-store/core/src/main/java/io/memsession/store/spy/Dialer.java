@@ -37,11 +37,11 @@ final class Dialer {
      */
     SpyConnection dial() throws NodeFailure {
         List<InetAddress> candidates = resolve();
-        Duration limit = target.operationTimeout().dividedBy(candidates.size());
+        Duration share = target.operationTimeout().multipliedBy(2).dividedBy(candidates.size());
         NodeFailure last = null;
         for (InetAddress candidate : candidates) {
             try {
-                return dial(new InetSocketAddress(candidate, target.address().port()), limit);
+                return dial(new InetSocketAddress(candidate, target.address().port()), System.nanoTime() + share.toNanos());
             } catch (NodeFailure e) {
                 last = e;
             }
@@ -57,26 +57,25 @@ final class Dialer {
         }
     }
 
-    private SpyConnection dial(SocketAddress candidate, Duration limit) throws NodeFailure {
-        Abilities abilities;
+    private SpyConnection dial(SocketAddress candidate, long end) throws NodeFailure {
+        Abilities abilities = abilities(candidate, left(end));
         SocketChannel channel;
         try {
-            abilities = abilities(candidate, limit);
-            channel = connect(candidate, limit);
+            channel = connect(candidate, left(end));
         } catch (SocketTimeoutException e) {
-            throw peer.timedOut(limit);
+            throw peer.timedOut(target.operationTimeout());
         } catch (IOException e) {
             throw peer.unreachable("refused the connection", e);
         }
         try {
             Dialect dialect = dialect(abilities);
-            greet(channel, dialect, limit);
+            greet(channel, dialect, left(end));
             channel.configureBlocking(false);
             ConnectedChannel settings = new ConnectedChannel(channel, candidate, target.operationTimeout());
             return SpyConnection.over(target.address(), dialect, abilities, settings);
         } catch (SocketTimeoutException e) {
             close(channel);
-            throw peer.timedOut(limit);
+            throw peer.timedOut(target.operationTimeout());
         } catch (IOException e) {
             close(channel);
             throw peer.unreachable("closed the connection before it said its version", e);
@@ -86,10 +85,22 @@ final class Dialer {
         }
     }
 
-    private Abilities abilities(SocketAddress candidate, Duration limit) throws IOException {
-        return target.opaque()
-                ? new Examination(candidate, limit).abilities(target.protocol())
-                : Abilities.all(target.protocol());
+    /** What is left until then, but never longer than one question may take. */
+    private Duration left(long end) {
+        long nanos = Math.min(target.operationTimeout().toNanos(), end - System.nanoTime());
+        return Duration.ofNanos(Math.max(Duration.ofMillis(1).toNanos(), nanos));
+    }
+
+    /** Each answer that an examination waits for may take as long; only a server that hangs lets it wait for all. */
+    private Abilities abilities(SocketAddress candidate, Duration limit) throws NodeFailure {
+        if (!target.opaque()) {
+            return Abilities.all(target.protocol());
+        }
+        try {
+            return new Examination(candidate, limit).abilities(target.protocol());
+        } catch (IOException e) {
+            throw peer.unreachable("cannot be examined: " + e.getMessage(), e);
+        }
     }
 
     private Dialect dialect(Abilities abilities) {
@@ -104,7 +115,7 @@ final class Dialer {
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            channel.socket().connect(candidate, Math.toIntExact(Math.max(1, limit.toMillis())));
+            channel.socket().connect(candidate, Math.toIntExact(limit.toMillis()));
             return channel;
         } catch (IOException | RuntimeException e) {
             close(channel);
