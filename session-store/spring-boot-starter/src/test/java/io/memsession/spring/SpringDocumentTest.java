@@ -87,7 +87,7 @@ class SpringDocumentTest {
             }
         }
         try (SessionStore store = new Stores().open()) {
-            NodeMeters.bind(store, registry);
+            new NodeMeters().bind(store, registry);
         }
         Map<String, String> registered = new TreeMap<>();
         registry.getMeters()

@@ -41,7 +41,8 @@ final class Dialer {
         NodeFailure last = null;
         for (InetAddress candidate : candidates) {
             try {
-                return dial(new InetSocketAddress(candidate, target.address().port()), System.nanoTime() + share.toNanos());
+                return dial(
+                        new InetSocketAddress(candidate, target.address().port()), System.nanoTime() + share.toNanos());
             } catch (NodeFailure e) {
                 last = e;
             }
