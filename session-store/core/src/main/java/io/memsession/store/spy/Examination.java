@@ -51,12 +51,14 @@ final class Examination {
             throw new IOException("does not keep a value");
         }
         String version = ask("version\r\n", "\r\n");
+        boolean comparesAndSets = comparesAndSets();
         return new Abilities(
                 version.startsWith("VERSION ")
                         ? version.substring("VERSION ".length()).strip()
                         : "",
-                wanted == Protocol.BINARY && speaksBinary(),
-                comparesAndSets(),
+                // in text a copy without a CAS id can be given a token of our own
+                wanted == Protocol.BINARY && comparesAndSets && speaksBinary(),
+                comparesAndSets,
                 keepsTime(),
                 ask("stats\r\n", "END\r\n").startsWith("STAT "),
                 // no class has this number: a server that could list its keys says so, and lists none

@@ -1,0 +1,24 @@
+package io.memsession.store;
+
+import org.junit.jupiter.api.AfterEach;
+
+/** A memcached that was told to hand out no CAS ids. */
+class OpaqueMemcachedWithoutCasTest extends OpaqueAddressContract {
+    private final MemcachedServer server = MemcachedServer.started("-C");
+
+    @AfterEach
+    void stop() {
+        closeStores();
+        server.close();
+    }
+
+    @Override
+    String address() {
+        return "127.0.0.1:" + server.port();
+    }
+
+    @Override
+    String[] saidAtTheStart() {
+        return new String[] {"1.", "text protocol", "cannot compare and set"};
+    }
+}
