@@ -55,7 +55,7 @@ class DiscoveryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
-    void sessionsAreKeptInTheNodesThatAreTold(String sticky) {
+    void msm417AnAddressThatTellsTheNodesGivesSessionsTwoCopies(String sticky) {
         tell(1, n1, n2);
         try (AppServer a = server(sticky);
                 AppServer b = server(sticky)) {
