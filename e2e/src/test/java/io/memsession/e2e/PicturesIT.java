@@ -137,7 +137,7 @@ class PicturesIT {
         cluster.servers().forEach(ServerProcess::restart);
     }
 
-    @OnEveryHost
+    @OnOneHost
     void theShopFillsMemcachedsThatCameBackEmpty(Host host) {
         start(host);
         String path = uploaded();

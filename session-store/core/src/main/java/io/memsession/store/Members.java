@@ -1,5 +1,6 @@
 package io.memsession.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +46,11 @@ record Members(List<WatchedNode> nodes, @Nullable NodeList list) {
 
     /** All nodes, beginning with the session's primary. */
     List<WatchedNode> from(int primary) {
-        return java.util.stream.IntStream.range(0, nodes.size())
-                .mapToObj(i -> nodes.get((primary + i) % nodes.size()))
-                .toList();
+        List<WatchedNode> ring = new ArrayList<>(nodes.size());
+        for (int i = 0; i < nodes.size(); i++) {
+            ring.add(nodes.get((primary + i) % nodes.size()));
+        }
+        return ring;
     }
 
     /** How many of them keep a copy of a session. */

@@ -123,6 +123,21 @@ final class Nodes implements AutoCloseable {
 
     private Homes homes(SessionId id, String name, boolean everywhere) {
         List<Members> now = sets;
+        String key = keyPrefix.isEmpty() ? name : keyPrefix + StoreConfig.SEPARATOR + name;
+        return now.size() == 1
+                ? homesByOneSet(id, name, key, everywhere, now)
+                : homesByAllSets(id, name, key, everywhere, now);
+    }
+
+    private static Homes homesByOneSet(SessionId id, String name, String key, boolean everywhere, List<Members> now) {
+        Members set = now.get(0);
+        List<WatchedNode> ring = set.from(set.primary(id, name));
+        List<WatchedNode> homes = ring.subList(0, set.copies());
+        List<WatchedNode> others = ring.subList(set.copies(), ring.size());
+        return new Homes(id, key, homes, others, everywhere, now, List.of(homes));
+    }
+
+    private static Homes homesByAllSets(SessionId id, String name, String key, boolean everywhere, List<Members> now) {
         Set<WatchedNode> homes = new LinkedHashSet<>();
         Set<WatchedNode> others = new LinkedHashSet<>();
         List<List<WatchedNode>> bySet = new ArrayList<>(now.size());
@@ -133,7 +148,6 @@ final class Nodes implements AutoCloseable {
             others.addAll(ring);
         }
         others.removeAll(homes);
-        String key = keyPrefix.isEmpty() ? name : keyPrefix + StoreConfig.SEPARATOR + name;
         return new Homes(id, key, List.copyOf(homes), List.copyOf(others), everywhere, now, bySet);
     }
 

@@ -18,9 +18,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Stores whose nodes are real memcacheds that are told by an address. */
+@Tag("servers")
 class DiscoveredStoreTest {
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final Duration TIMEOUT = Duration.ofSeconds(1);

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code deploy/discovery/memcached-discovery}, which tells a stock memcached the list of nodes. */
+@Tag("servers")
 class DiscoveryScriptTest {
     private static final Duration BOUND = Duration.ofSeconds(20);
     private static final Path SCRIPT = Path.of("..", "..", "deploy", "discovery", "memcached-discovery");

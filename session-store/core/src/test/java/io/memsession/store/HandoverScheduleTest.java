@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Random lists of nodes that reach three app servers at random times, while they read and write in turn and one node
  * after the other restarts empty: what was acknowledged last is what everybody reads.
  */
+@Tag("servers")
 class HandoverScheduleTest {
     private static final int SCHEDULES = Integer.getInteger("handover.schedules", 150);
     private static final long FIRST_SEED = Long.getLong("handover.seed", 1);

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** haproxy with {@code deploy/haproxy/haproxy.cfg}. */
+@Tag("servers")
 class HaproxyTest extends OpaqueAddressContract {
     private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
 

@@ -13,9 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The runbook "moving to new servers" of {@code docs/operations.md}, step by step on real memcacheds. */
+@Tag("servers")
 class MovingNodesTest {
     private static final int SESSIONS = 60;
 

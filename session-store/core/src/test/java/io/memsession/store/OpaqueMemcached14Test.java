@@ -1,8 +1,10 @@
 package io.memsession.store;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** A memcached without meta commands, that cannot list its keys and speaks text. */
+@Tag("servers")
 class OpaqueMemcached14Test extends OpaqueAddressContract {
     private final LesserServer server = LesserServer.likeMemcached14();
 

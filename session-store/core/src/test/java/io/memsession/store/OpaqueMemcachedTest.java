@@ -1,8 +1,10 @@
 package io.memsession.store;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** A memcached of today at the one address. */
+@Tag("servers")
 class OpaqueMemcachedTest extends OpaqueAddressContract {
     private final MemcachedServer server = MemcachedServer.started();
 

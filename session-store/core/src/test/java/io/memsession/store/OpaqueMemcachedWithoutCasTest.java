@@ -1,8 +1,10 @@
 package io.memsession.store;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** A memcached that was told to hand out no CAS ids. */
+@Tag("servers")
 class OpaqueMemcachedWithoutCasTest extends OpaqueAddressContract {
     private final MemcachedServer server = MemcachedServer.started("-C");
 

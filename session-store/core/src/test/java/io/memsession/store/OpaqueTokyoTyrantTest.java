@@ -1,8 +1,10 @@
 package io.memsession.store;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** A server that keeps everything for ever, compares nothing, and hangs up at what it does not know. */
+@Tag("servers")
 class OpaqueTokyoTyrantTest extends OpaqueAddressContract {
     private final LesserServer server = LesserServer.likeTokyoTyrant();
 

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** twemproxy with {@code deploy/twemproxy/nutcracker.yml}. */
+@Tag("servers")
 class TwemproxyTest extends OpaqueAddressContract {
     private Proxy proxy;
 

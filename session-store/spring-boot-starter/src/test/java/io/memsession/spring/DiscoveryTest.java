@@ -10,9 +10,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An application that is told one address: one that knows the nodes, or one that is all there is. */
+@Tag("servers")
 class DiscoveryTest {
     private static final Duration BOUND = Duration.ofSeconds(30);
 
@@ -78,6 +80,7 @@ class DiscoveryTest {
     }
 
     @Test
+    @Tag("long")
     void metersFollowTheNodesThatAreTold() {
         tell(1, n1);
         try (Shop shop = shop()) {

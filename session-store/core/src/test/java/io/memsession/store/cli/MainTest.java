@@ -25,11 +25,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands on real memcacheds. */
+@Tag("servers")
 class MainTest {
     private static final String ID = "0123456789ABCDEF0123456789ABCDEF-n1";
     private static final String SECRET = "4111111111111111";

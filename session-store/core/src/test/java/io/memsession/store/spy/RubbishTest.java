@@ -23,12 +23,14 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a node does when there is something else at its address than a memcached, or one that went mad. */
+@Tag("servers")
 class RubbishTest {
     private static final Duration TIMEOUT = Duration.ofMillis(300);
     private static final byte[] NOTHING = {};

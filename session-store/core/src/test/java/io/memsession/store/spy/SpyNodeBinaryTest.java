@@ -1,5 +1,8 @@
 package io.memsession.store.spy;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("servers")
 class SpyNodeBinaryTest extends SpyNodeContract {
     @Override
     Protocol protocol() {

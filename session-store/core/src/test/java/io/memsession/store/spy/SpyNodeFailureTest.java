@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a node does when a real memcached dies, hangs or comes back. */
+@Tag("servers")
 class SpyNodeFailureTest {
     private static final Duration TIMEOUT = Duration.ofMillis(400);
     private static final Duration BOUND = Duration.ofSeconds(5);
