@@ -1,10 +1,8 @@
 package io.memsession.store;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -13,23 +11,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Work on many keys, some at the same time, and not more of them a second than allowed: a lane that is ahead of time
  * waits. A failure ends all lanes.
+ *
+ * <p>There are a few lanes, so that others who ask the same nodes find only a few questions before theirs. More are
+ * added as long as those are behind time, as where the nodes are far away, and taken away once they are ahead of it.
  */
 final class Lanes {
-    private static final Duration WAIT = Duration.ofMillis(2);
+    private static final int FEW = 4;
+    private static final Duration WAIT = Duration.ofNanos(250_000);
+    private static final Duration BEHIND = Duration.ofMillis(20);
     private static final Duration REPORT = Duration.ofSeconds(1);
 
     private final Iterator<String> rest;
-    private final int lanes;
+    private final int most;
     private final long nanosForEach;
     private final Scheduler scheduler;
     private final long start;
+    private final CompletableFuture<Long> end = new CompletableFuture<>();
+    private int lanes;
     private long begun;
     private long reported;
-    private volatile boolean failed;
 
     Lanes(Collection<String> keys, int atOnce, int mostASecond, Scheduler scheduler) {
         this.rest = keys.iterator();
-        this.lanes = Math.min(atOnce, keys.size());
+        this.most = atOnce;
         this.nanosForEach = Duration.ofSeconds(1).toNanos() / mostASecond;
         this.scheduler = scheduler;
         this.start = scheduler.nanoTime();
@@ -38,39 +42,74 @@ final class Lanes {
 
     /** Does the work; completes with the number of keys when it is done for all. */
     CompletableFuture<Long> run(Function<String, CompletableFuture<Void>> work, LongConsumer progress) {
-        List<CompletableFuture<Void>> all = new ArrayList<>();
-        for (int i = 0; i < lanes; i++) {
-            CompletableFuture<Void> end = new CompletableFuture<>();
-            all.add(end);
-            goOn(work, progress, end);
+        int first = Math.min(FEW, most);
+        synchronized (this) {
+            lanes = first;
         }
-        return WriteRound.allOrFirstFailure(all).thenApply(done -> begun);
+        for (int i = 0; i < first; i++) {
+            goOn(work, progress);
+        }
+        return end;
     }
 
     /** A loop as long as answers are there at once, so that a long lane does not grow the stack. */
-    private void goOn(
-            Function<String, CompletableFuture<Void>> work, LongConsumer progress, CompletableFuture<Void> end) {
+    private void goOn(Function<String, CompletableFuture<Void>> work, LongConsumer progress) {
         CompletableFuture<Void> one;
         do {
             if (ahead()) {
-                scheduler.after(WAIT, () -> goOn(work, progress, end));
+                if (!leaves()) {
+                    scheduler.after(WAIT, () -> goOn(work, progress));
+                }
                 return;
+            }
+            if (isJoined()) {
+                scheduler.after(Duration.ZERO, () -> goOn(work, progress));
             }
             String key = next(progress);
             if (key == null) {
-                end.complete(null);
+                done();
                 return;
             }
             one = work.apply(key);
         } while (one.isDone() && !one.isCompletedExceptionally());
         var unused = one.whenComplete((done, error) -> {
             if (error == null) {
-                goOn(work, progress, end);
+                goOn(work, progress);
             } else {
-                failed = true;
                 end.completeExceptionally(error);
             }
         });
+    }
+
+    /** Whether another lane is to help this one. */
+    private synchronized boolean isJoined() {
+        boolean joined = lanes < most
+                && !end.isDone()
+                && rest.hasNext()
+                && scheduler.nanoTime() - start - begun * nanosForEach > BEHIND.toNanos();
+        lanes += joined ? 1 : 0;
+        return joined;
+    }
+
+    /** Whether this lane is one too many. */
+    private synchronized boolean leaves() {
+        boolean left = lanes > FEW;
+        lanes -= left ? 1 : 0;
+        return left;
+    }
+
+    private void done() {
+        boolean last;
+        synchronized (this) {
+            last = --lanes == 0;
+        }
+        if (last) {
+            end.complete(begun());
+        }
+    }
+
+    private synchronized long begun() {
+        return begun;
     }
 
     private synchronized boolean ahead() {
@@ -78,7 +117,7 @@ final class Lanes {
     }
 
     private synchronized @Nullable String next(LongConsumer progress) {
-        if (failed || !rest.hasNext()) {
+        if (end.isDone() || !rest.hasNext()) {
             return null;
         }
         long now = scheduler.nanoTime();

@@ -24,7 +24,7 @@ final class Repair {
     private static final int AT_ONCE = 32;
 
     /** So many records a second at most, so that requests find the nodes free. */
-    private static final int MOST_A_SECOND = 12_000;
+    private static final int MOST_A_SECOND = 11_500;
 
     private final Nodes nodes;
     private final Pair pair;

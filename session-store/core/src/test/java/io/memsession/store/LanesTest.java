@@ -33,6 +33,40 @@ class LanesTest {
     }
 
     @Test
+    void addsLanesWhereFewAreTooSlow() {
+        int[] atOnce = new int[2];
+        CompletableFuture<Long> work = new Lanes(keys(2_000), 16, 1_000, time)
+                .run(
+                        key -> {
+                            atOnce[1] = Math.max(atOnce[1], ++atOnce[0]);
+                            return time.pause(Duration.ofMillis(10)).thenRun(() -> {
+                                atOnce[0]--;
+                                done.add(key);
+                            });
+                        },
+                        reports::add);
+        time.pass(Duration.ofMillis(2_200));
+        assertThat(work).isCompletedWithValue(2_000L); // four alone would take five seconds
+        assertThat(done).hasSize(2_000).doesNotHaveDuplicates();
+        assertThat(atOnce[1]).isBetween(10, 16);
+    }
+
+    @Test
+    void keepsToFewLanesWhereTheyAreFastEnough() {
+        int[] atOnce = new int[2];
+        CompletableFuture<Long> work = new Lanes(keys(2_000), 16, 1_000, time)
+                .run(
+                        key -> {
+                            atOnce[1] = Math.max(atOnce[1], ++atOnce[0]);
+                            return time.pause(Duration.ofMillis(1)).thenRun(() -> atOnce[0]--);
+                        },
+                        reports::add);
+        time.pass(Duration.ofMillis(2_100));
+        assertThat(work).isCompletedWithValue(2_000L);
+        assertThat(atOnce[1]).isLessThanOrEqualTo(4);
+    }
+
+    @Test
     void isDoneAtOnceWithoutKeys() {
         assertThat(new Lanes(keys(0), 8, 1_000, time).run(this::work, reports::add))
                 .isCompletedWithValue(0L);
@@ -47,6 +81,19 @@ class LanesTest {
                                 : time.pause(Duration.ofMillis(1)).thenRun(() -> done.add(key)),
                         reports::add);
         time.pass(Duration.ofSeconds(1));
+        assertThat(work).isCompletedExceptionally();
+        assertThat(done).hasSizeLessThan(100);
+    }
+
+    @Test
+    void endsWithAFailureAlsoWhenItIsBehind() {
+        CompletableFuture<Long> work = new Lanes(keys(100_000), 8, 1_000, time)
+                .run(
+                        key -> key.equals("key50")
+                                ? CompletableFuture.failedFuture(new IllegalStateException("as the test wants"))
+                                : time.pause(Duration.ofMillis(100)).thenRun(() -> done.add(key)),
+                        reports::add);
+        time.pass(Duration.ofSeconds(10));
         assertThat(work).isCompletedExceptionally();
         assertThat(done).hasSizeLessThan(100);
     }
