@@ -82,9 +82,7 @@ final class Pictures implements AutoCloseable {
 
     /** The pictures of that servlet's shop. */
     static Pictures of(ServletConfig servlet) throws IOException {
-        String addresses = System.getProperty(SETTING);
-        String parameter = servlet.getInitParameter(SETTING);
-        return new Pictures(addresses != null ? addresses : parameter != null ? parameter : "");
+        return new Pictures(Place.setting(servlet, SETTING));
     }
 
     /** Puts a copy into every memcached that answers. */

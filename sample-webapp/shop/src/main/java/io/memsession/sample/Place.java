@@ -17,19 +17,28 @@ final class Place {
      * The app server's name: a system property, an init parameter of the servlet or the context, or the host's name.
      */
     static String name(ServletConfig servlet) {
-        return firstOf(
-                System.getProperty(SETTING),
-                servlet.getInitParameter(SETTING),
-                servlet.getServletContext().getInitParameter(SETTING));
+        String name = setting(servlet, SETTING);
+        return name.isEmpty() ? hostName() : name;
     }
 
-    private static String firstOf(@Nullable String... names) {
-        for (String name : names) {
-            if (name != null && !name.isBlank()) {
-                return name;
+    /**
+     * A setting of that name: the system property, else the init parameter of the servlet, else that of the context;
+     * empty without any.
+     */
+    static String setting(ServletConfig servlet, String name) {
+        return firstOf(
+                System.getProperty(name),
+                servlet.getInitParameter(name),
+                servlet.getServletContext().getInitParameter(name));
+    }
+
+    private static String firstOf(@Nullable String... texts) {
+        for (String text : texts) {
+            if (text != null && !text.isBlank()) {
+                return text;
             }
         }
-        return hostName();
+        return "";
     }
 
     private static String hostName() {

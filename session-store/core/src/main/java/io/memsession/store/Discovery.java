@@ -1,7 +1,5 @@
 package io.memsession.store;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
@@ -78,33 +76,21 @@ final class Discovery {
     }
 
     private CompletableFuture<Told> askNodes(Told told) {
-        List<CompletableFuture<Optional<Copy>>> copies = nodes.all().stream()
+        List<CompletableFuture<Optional<NodeList>>> lists = nodes.all().stream()
                 .filter(WatchedNode::up)
-                .map(node -> node.get(NodeListQuestion.KEY))
+                .map(node -> node.get(NodeListQuestion.KEY)
+                        .thenApply(copy -> copy.flatMap(NodeList::in))
+                        .exceptionally(error -> Optional.empty()))
                 .toList();
-        return WriteRound.settled(copies).thenApply(all -> {
-            copies.stream().flatMap(copy -> list(copy).stream()).forEach(told.lists()::add);
+        return WriteRound.settled(lists).thenApply(all -> {
+            lists.forEach(list -> list.join().ifPresent(told.lists()::add));
             return told;
         });
     }
 
-    private static Optional<NodeList> list(CompletableFuture<Optional<Copy>> answer) {
-        try {
-            Optional<Copy> copy =
-                    answer.exceptionally(error -> Optional.empty()).join();
-            return copy.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(NodeList.parse(new String(copy.get().value(), ISO_8859_1)));
-        } catch (ProtocolException e) {
-            return Optional.empty(); // the others count
-        }
-    }
-
     private CompletableFuture<Void> judge(Told told) {
         told.refused().forEach(why -> events.nodesNotDiscovered(name, why, last != null));
-        NodeList newest = told.lists().stream()
-                .reduce((one, other) -> one.version() >= other.version() ? one : other)
-                .orElse(null);
+        NodeList newest = NodeList.newest(told.lists().stream()).orElse(null);
         if (newest == null || !follows(newest)) {
             return CompletableFuture.completedFuture(null);
         }

@@ -3,7 +3,6 @@ package io.memsession.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Where one session's record is kept. While a home is down the next node stands in for it: it is written to and read in
@@ -41,8 +40,21 @@ record Homes(
 
     /** Whether all homes are among those, or among what is left out of account. */
     boolean answered(List<Held> held, Set<WatchedNode> lost) {
-        Set<WatchedNode> answered = held.stream().map(Held::node).collect(Collectors.toSet());
-        return nodes.stream().allMatch(node -> answered.contains(node) || lost.contains(node));
+        for (WatchedNode home : nodes) {
+            if (!lost.contains(home) && !isIn(held, home)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isIn(List<Held> held, WatchedNode home) {
+        for (Held each : held) {
+            if (each.node() == home) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the plain id stands in the key as it is, and not its hash. */

@@ -23,14 +23,16 @@ public final class Inspection implements AutoCloseable {
 
     private final List<NodeAddress> addresses;
     private final NodeConnector connector;
-    private final Duration timeout;
+    private final Duration patience;
     private final ThreadScheduler scheduler = new ThreadScheduler("memsession-timer");
+    private final Deadlines deadlines;
     private final List<WatchedNode> watched;
 
     private Inspection(List<NodeAddress> addresses, NodeConnector connector, Duration timeout) {
         this.addresses = addresses;
         this.connector = connector;
-        this.timeout = timeout;
+        this.patience = timeout.multipliedBy(4);
+        this.deadlines = new Deadlines(patience, scheduler);
         StoreConfig config = StoreConfig.of(addresses, "").withOperationTimeout(timeout);
         this.watched = addresses.stream()
                 .map(address -> new WatchedNode(connector.node(address), config, scheduler, new StoreEvents() {}))
@@ -68,13 +70,14 @@ public final class Inspection implements AutoCloseable {
         try {
             inTime(node.probe());
             Duration latency = latency(node);
-            Map<String, String> settings = inTime(node.statistics("").thenCompose(none -> node.statistics("settings")));
+            Map<String, String> counters = inTime(node.statistics(""));
+            Map<String, String> settings = inTime(node.statistics("settings"));
             return new NodeFinding(
                     node.id(),
                     node.address(),
                     null,
                     latency,
-                    inTime(node.statistics("")),
+                    counters,
                     settings,
                     !"no".equals(settings.get("cas_enabled")),
                     "yes".equals(settings.get("lru_crawler")));
@@ -96,15 +99,13 @@ public final class Inspection implements AutoCloseable {
     }
 
     private <T> T inTime(CompletableFuture<T> answer) {
-        new Deadlines(timeout.multipliedBy(4), scheduler).watch(answer, this::late);
+        deadlines.watch(answer, this::late);
         return answer.join();
     }
 
     private NodeFailure late() {
         return new NodeFailure(
-                NodeFailure.Kind.TIMED_OUT,
-                "did not answer within " + timeout.multipliedBy(4).toMillis() + " ms",
-                null);
+                NodeFailure.Kind.TIMED_OUT, "did not answer within " + patience.toMillis() + " ms", null);
     }
 
     /**

@@ -1,9 +1,7 @@
 package io.memsession.store;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.net.ProtocolException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -26,21 +24,11 @@ final class ListInForce {
         List<CompletableFuture<Optional<NodeList>>> answers = asked.stream()
                 .filter(WatchedNode::up)
                 .map(node -> node.get(key)
-                        .thenApply(copy -> copy.flatMap(ListInForce::list))
+                        .thenApply(copy -> copy.flatMap(NodeList::in))
                         .exceptionally(error -> Optional.empty()))
                 .toList();
         return WriteRound.settled(answers)
-                .thenApply(all -> answers.stream()
-                        .flatMap(answer -> answer.join().stream())
-                        .reduce((one, other) -> one.version() >= other.version() ? one : other));
-    }
-
-    private static Optional<NodeList> list(Copy copy) {
-        try {
-            return Optional.of(NodeList.parse(new String(copy.value(), ISO_8859_1)));
-        } catch (ProtocolException e) {
-            return Optional.empty(); // says nothing, as one that is missing
-        }
+                .thenApply(all -> NodeList.newest(answers.stream().flatMap(answer -> answer.join().stream())));
     }
 
     /** Tells these nodes that the members are in force. A node that does not take it is told again later. */

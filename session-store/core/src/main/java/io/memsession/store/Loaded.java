@@ -1,6 +1,7 @@
 package io.memsession.store;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,7 @@ record Loaded(@Nullable SessionRecord record, List<Held> held) {
 
     /** Whether every home has what was found. */
     boolean heldByAll(Homes homes) {
-        int homesThatHave = 0;
-        for (Held each : held) {
-            homesThatHave += homes.isHome(each.node()) ? 1 : 0;
-        }
-        return homesThatHave == homes.nodes().size();
+        return homes.answered(held, Set.of());
     }
 
     /** The record if the session lives under this id. */

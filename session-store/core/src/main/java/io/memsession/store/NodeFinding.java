@@ -2,6 +2,7 @@ package io.memsession.store;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,16 @@ public record NodeFinding(
 
     static NodeFinding unreachable(String id, String address, String trouble) {
         return new NodeFinding(id, address, trouble, Duration.ZERO, Map.of(), Map.of(), false, false);
+    }
+
+    /** What it counts under that name; 0 if it does not tell. */
+    public long counter(String name) {
+        return new NodeStatistics(counters).number(name).orElse(0);
+    }
+
+    /** The largest record that it takes, in bytes; empty if it does not tell. */
+    public OptionalLong largestRecord() {
+        return new NodeStatistics(settings).largestValue();
     }
 
     /** Whether it answers. */

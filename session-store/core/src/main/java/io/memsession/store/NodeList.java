@@ -1,14 +1,18 @@
 package io.memsession.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A list of nodes as discovery tells it, in the format of ElastiCache's configuration endpoint: a line with the list's
@@ -50,6 +54,20 @@ record NodeList(long version, List<NodeAddress> nodes) {
         }
         nodes.sort(Comparator.comparing(NodeAddress::id));
         return new NodeList(Long.parseLong(parts[0]), List.copyOf(nodes));
+    }
+
+    /** The list that is kept there; empty if it is none, which says nothing, as one that is missing. */
+    static Optional<NodeList> in(Copy copy) {
+        try {
+            return Optional.of(parse(new String(copy.value(), ISO_8859_1)));
+        } catch (ProtocolException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The newest of them. */
+    static Optional<NodeList> newest(Stream<NodeList> lists) {
+        return lists.max(Comparator.comparingLong(NodeList::version));
     }
 
     private static NodeAddress node(String triple) throws ProtocolException {

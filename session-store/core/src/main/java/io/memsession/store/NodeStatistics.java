@@ -14,6 +14,9 @@ record NodeStatistics(Map<String, String> entries) {
 
     private static final int MOST_DIGITS = 18;
 
+    /** What an item takes beyond its value, in bytes: memcached's header and the longest key. */
+    private static final int ITEM_OVERHEAD = 350;
+
     /** How many live items it threw out for lack of memory; as text, and empty if it does not tell. */
     String evictions() {
         OptionalLong evicted = number("evictions");
@@ -26,6 +29,12 @@ record NodeStatistics(Map<String, String> entries) {
     /** Its clock, in seconds since 1970. */
     OptionalLong time() {
         return number("time");
+    }
+
+    /** The largest value that fits into the node, in bytes, as its settings tell; empty if they do not. */
+    OptionalLong largestValue() {
+        OptionalLong item = number("item_size_max");
+        return item.isEmpty() ? item : OptionalLong.of(item.getAsLong() - ITEM_OVERHEAD);
     }
 
     /** The number under that name; empty if there is none, or something else. */

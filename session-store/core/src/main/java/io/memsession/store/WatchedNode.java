@@ -16,9 +16,6 @@ final class WatchedNode implements AutoCloseable {
     /** A key under which nothing is kept. */
     private static final String PROBED = StoreConfig.RESERVED_PREFIX + StoreConfig.SEPARATOR + "probe";
 
-    /** What an item takes beyond its value, in bytes: memcached's header and the longest key. */
-    private static final int ITEM_OVERHEAD = 350;
-
     /** A name is looked up so seldom because a JVM remembers names for as many seconds. */
     private static final int CHECKS_OF_ADDRESS = 30;
 
@@ -245,7 +242,7 @@ final class WatchedNode implements AutoCloseable {
                         tells = failure.kind() != NodeFailure.Kind.UNREACHABLE;
                         throw new CompletionException(failure);
                     }
-                    largestValue = settings.number("item_size_max").orElse(Long.MAX_VALUE) - ITEM_OVERHEAD;
+                    largestValue = settings.largestValue().orElse(Long.MAX_VALUE);
                     return null;
                 })
                 : CompletableFuture.completedFuture(null);

@@ -89,9 +89,6 @@ record WriteRound(List<Held> taken, boolean refused, boolean unknown, boolean fa
 
     /** Completes, always normally, when all of them have. */
     static CompletableFuture<Void> settled(List<? extends CompletableFuture<?>> futures) {
-        if (futures.size() == 1) {
-            return futures.get(0).handle((value, error) -> null);
-        }
         return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new))
                 .exceptionally(error -> null);
     }

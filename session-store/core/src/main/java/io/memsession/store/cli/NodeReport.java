@@ -10,15 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
 
 /** How the nodes are, in words: one paragraph for each, then what is not well. */
 final class NodeReport {
     /** What a clock may differ by, as memcached tells whole seconds. */
     private static final long CLOCK_SECONDS = 2;
-
-    /** What an item takes beyond its value, in bytes: memcached's header and the longest key. */
-    private static final int ITEM_OVERHEAD = 350;
 
     private static final double MEGABYTE = 1 << 20;
 
@@ -72,11 +69,11 @@ final class NodeReport {
         out.printf(
                 Locale.ROOT,
                 "  memory   %.1f of %.1f MB, %,d items, %,d evictions since its start %,d s ago%n",
-                number(node, "bytes") / MEGABYTE,
-                number(node, "limit_maxbytes") / MEGABYTE,
-                number(node, "curr_items"),
-                number(node, "evictions"),
-                number(node, "uptime"));
+                node.counter("bytes") / MEGABYTE,
+                node.counter("limit_maxbytes") / MEGABYTE,
+                node.counter("curr_items"),
+                node.counter("evictions"),
+                node.counter("uptime"));
         sayLimit(node);
         out.println("  can      " + options.protocol().name().toLowerCase(Locale.ROOT) + " protocol"
                 + (node.storesCas() ? ", CAS" : "") + (node.listsKeys() ? ", list its keys" : ""));
@@ -90,23 +87,22 @@ final class NodeReport {
     }
 
     private void sayLimit(NodeFinding node) {
-        long largest = longOf(node.settings().get("item_size_max"));
-        if (largest > 0) {
-            out.printf(
-                    Locale.ROOT,
-                    "  limit    %,d bytes a record; maxRecordSize is %,d%n",
-                    largest - ITEM_OVERHEAD,
-                    options.maxRecordSize());
-            if (largest - ITEM_OVERHEAD < options.maxRecordSize()) {
-                problem(
-                        node,
-                        "takes smaller records than maxRecordSize: start it with a larger -I, or lower the setting");
-            }
+        OptionalLong largest = node.largestRecord();
+        if (largest.isEmpty()) {
+            return;
+        }
+        out.printf(
+                Locale.ROOT,
+                "  limit    %,d bytes a record; maxRecordSize is %,d%n",
+                largest.getAsLong(),
+                options.maxRecordSize());
+        if (largest.getAsLong() < options.maxRecordSize()) {
+            problem(node, "takes smaller records than maxRecordSize: start it with a larger -I, or lower the setting");
         }
     }
 
     private void sayClock(NodeFinding node) {
-        long time = number(node, "time");
+        long time = node.counter("time");
         if (time > 0) {
             long ahead = time - Instant.now().getEpochSecond();
             out.println("  clock    "
@@ -134,13 +130,5 @@ final class NodeReport {
 
     private void problem(NodeFinding node, String what) {
         problems.add("! " + node.id() + " " + what);
-    }
-
-    private static long number(NodeFinding node, String counter) {
-        return longOf(node.counters().get(counter));
-    }
-
-    private static long longOf(@Nullable String text) {
-        return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 }
