@@ -5,8 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -15,18 +14,10 @@ import org.junit.jupiter.api.Test;
 class HaproxyTest extends OpaqueAddressContract {
     private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
 
-    private Proxy proxy;
+    @AutoClose
+    private final Proxy proxy = Proxy.haproxy();
 
-    @BeforeEach
-    void start() throws IOException {
-        proxy = Proxy.haproxy();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        closeStores();
-        proxy.close();
-    }
+    HaproxyTest() throws IOException {}
 
     @Override
     String address() {

@@ -7,9 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -36,18 +33,12 @@ public final class LesserServer implements AutoCloseable {
     private record Item(byte[] value, long id, long end) {}
 
     private final Set<Ability> abilities;
-    private final ServerSocket listening;
+    private final LoopbackListener listener = LoopbackListener.started("lesser-server", this::serve);
     private final Map<String, Item> items = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
 
     private LesserServer(Set<Ability> abilities) {
         this.abilities = abilities;
-        try {
-            listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        daemon(this::accept);
     }
 
     /** One that does as Tokyo Tyrant: keeps for ever, compares nothing, closes the connection at other commands. */
@@ -62,7 +53,7 @@ public final class LesserServer implements AutoCloseable {
 
     /** Its port on 127.0.0.1. */
     public int port() {
-        return listening.getLocalPort();
+        return listener.port();
     }
 
     /** The keys of all that it keeps, past its time or not. */
@@ -74,28 +65,7 @@ public final class LesserServer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            listening.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "lesser-server");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                Socket client = listening.accept();
-                daemon(() -> serve(client));
-            } catch (IOException e) {
-                return;
-            }
-        }
+        listener.close();
     }
 
     private void serve(Socket client) {

@@ -1,18 +1,13 @@
 package io.memsession.store;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 
 /** A memcached without meta commands, that cannot list its keys and speaks text. */
 @Tag("servers")
 class OpaqueMemcached14Test extends OpaqueAddressContract {
+    @AutoClose
     private final LesserServer server = LesserServer.likeMemcached14();
-
-    @AfterEach
-    void stop() {
-        closeStores();
-        server.close();
-    }
 
     @Override
     String address() {

@@ -1,18 +1,13 @@
 package io.memsession.store;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 
 /** A memcached of today at the one address. */
 @Tag("servers")
 class OpaqueMemcachedTest extends OpaqueAddressContract {
+    @AutoClose
     private final MemcachedServer server = MemcachedServer.started();
-
-    @AfterEach
-    void stop() {
-        closeStores();
-        server.close();
-    }
 
     @Override
     String address() {

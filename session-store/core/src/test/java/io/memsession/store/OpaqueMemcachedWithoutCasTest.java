@@ -1,18 +1,13 @@
 package io.memsession.store;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 
 /** A memcached that was told to hand out no CAS ids. */
 @Tag("servers")
 class OpaqueMemcachedWithoutCasTest extends OpaqueAddressContract {
+    @AutoClose
     private final MemcachedServer server = MemcachedServer.started("-C");
-
-    @AfterEach
-    void stop() {
-        closeStores();
-        server.close();
-    }
 
     @Override
     String address() {

@@ -1,18 +1,13 @@
 package io.memsession.store;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 
 /** A server that keeps everything for ever, compares nothing, and hangs up at what it does not know. */
 @Tag("servers")
 class OpaqueTokyoTyrantTest extends OpaqueAddressContract {
+    @AutoClose
     private final LesserServer server = LesserServer.likeTokyoTyrant();
-
-    @AfterEach
-    void stop() {
-        closeStores();
-        server.close();
-    }
 
     @Override
     String address() {

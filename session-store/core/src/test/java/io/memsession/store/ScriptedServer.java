@@ -6,8 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
@@ -17,37 +15,19 @@ import java.util.function.Function;
 
 /** A server that answers each line as its script says; an empty answer closes the connection. */
 final class ScriptedServer implements AutoCloseable {
-    private final ServerSocket listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    private final LoopbackListener listener = LoopbackListener.started("scripted-server", this::serve);
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Function<String, String> script;
     private final Duration betweenBytes;
 
-    ScriptedServer(Function<String, String> script) throws IOException {
+    ScriptedServer(Function<String, String> script) {
         this(script, Duration.ZERO);
     }
 
     /** One that lets so much time pass between two bytes. */
-    ScriptedServer(Function<String, String> script, Duration betweenBytes) throws IOException {
+    ScriptedServer(Function<String, String> script, Duration betweenBytes) {
         this.script = script;
         this.betweenBytes = betweenBytes;
-        daemon(this::accept);
-    }
-
-    private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "scripted-server");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                Socket client = listening.accept();
-                daemon(() -> serve(client));
-            } catch (IOException e) {
-                return;
-            }
-        }
     }
 
     private void serve(Socket client) {
@@ -78,7 +58,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     NodeAddress address(String id) {
-        return new NodeAddress(id, "127.0.0.1", listening.getLocalPort());
+        return new NodeAddress(id, "127.0.0.1", listener.port());
     }
 
     /** The lines that came. */
@@ -87,7 +67,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        listening.close();
+    public void close() {
+        listener.close();
     }
 }

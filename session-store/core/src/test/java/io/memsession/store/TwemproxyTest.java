@@ -8,26 +8,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** twemproxy with {@code deploy/twemproxy/nutcracker.yml}. */
 @Tag("servers")
 class TwemproxyTest extends OpaqueAddressContract {
-    private Proxy proxy;
+    @AutoClose
+    private final Proxy proxy = Proxy.twemproxy();
 
-    @BeforeEach
-    void start() throws IOException {
-        proxy = Proxy.twemproxy();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        closeStores();
-        proxy.close();
-    }
+    TwemproxyTest() throws IOException {}
 
     @Override
     String address() {
