@@ -3,6 +3,7 @@ package io.memsession.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.memsession.store.CommandCost;
 import io.memsession.store.MemcachedServer;
 import io.memsession.store.NodeStatus;
 import java.time.Duration;
@@ -19,12 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BudgetTest {
     private MemcachedServer n1;
     private MemcachedServer n2;
+    private CommandCost cost;
     private AppServer server;
 
     @BeforeEach
     void start() {
         n1 = MemcachedServer.started();
         n2 = MemcachedServer.started();
+        cost = new CommandCost(n1, n2);
         server = Pages.on(AppServer.on(n1, n2));
     }
 
@@ -35,43 +38,30 @@ class BudgetTest {
         n2.close();
     }
 
-    /** The fewest of three tries: a look of the engine after its nodes may fall into one of them. */
-    private long commandsOf(Runnable requests) {
-        return Math.min(commandsOfOne(requests), Math.min(commandsOfOne(requests), commandsOfOne(requests)));
-    }
-
-    private long commandsOfOne(Runnable requests) {
-        long before = n1.commands() + n2.commands();
-        requests.run();
-        return n1.commands() + n2.commands() - before;
-    }
-
     @Test
     void aRequestThatReadsCostsTwoCommands() {
         String cookie = server.get("/set?name=x&value=1", "").cookie();
-        assertThat(commandsOf(() -> {
-                    for (int i = 0; i < 10; i++) {
-                        server.get("/get?name=x", cookie);
-                    }
-                }))
-                .isEqualTo(20);
+        cost.is(20, attempt -> {
+            for (int i = 0; i < 10; i++) {
+                server.get("/get?name=x", cookie);
+            }
+        });
     }
 
     @Test
     void aRequestThatOnlyBringsTheCookieCostsTwoCommands() {
         String cookie = server.get("/set?name=x&value=1", "").cookie();
-        assertThat(commandsOf(() -> server.get("/plain", cookie))).isEqualTo(2);
+        cost.is(2, attempt -> server.get("/plain", cookie));
     }
 
     @Test
     void aRequestThatChangesCostsFourCommands() {
         String cookie = server.get("/set?name=x&value=1", "").cookie();
-        assertThat(commandsOf(() -> {
-                    for (int i = 0; i < 10; i++) {
-                        server.get("/cart?add=" + i, cookie);
-                    }
-                }))
-                .isEqualTo(40);
+        cost.is(40, attempt -> {
+            for (int i = 0; i < 10; i++) {
+                server.get("/cart?add=" + i, cookie);
+            }
+        });
     }
 
     /** Where it is read it has another capacity, and so another order. */
@@ -105,12 +95,12 @@ class BudgetTest {
 
     @Test
     void aNewSessionCostsTwoCommands() {
-        assertThat(commandsOf(() -> server.get("/set?name=x&value=1", ""))).isEqualTo(2);
+        cost.is(2, attempt -> server.get("/set?name=x&value=1", ""));
     }
 
     @Test
     void aRequestWithoutSessionCostsNothing() {
-        assertThat(commandsOf(() -> server.get("/plain", ""))).isZero();
+        cost.is(0, attempt -> server.get("/plain", ""));
     }
 
     @Test
@@ -121,8 +111,7 @@ class BudgetTest {
                         .print(request.getSession(false) + " " + request.isRequestedSessionIdValid()
                                 + request.getSession(false)));
         AppServer.Answer[] answer = new AppServer.Answer[1];
-        assertThat(commandsOf(() -> answer[0] = server.get("/ask", "0123456789ABCDEF-n1")))
-                .isEqualTo(2);
+        cost.is(2, attempt -> answer[0] = server.get("/ask", "0123456789ABCDEF-n1"));
         assertThat(answer[0].body()).isEqualTo("null falsenull");
     }
 
@@ -144,7 +133,7 @@ class BudgetTest {
             })
     void anIdThatCannotBeOneOfOursCostsNothing(String id) {
         AppServer.Answer[] answer = new AppServer.Answer[1];
-        assertThat(commandsOf(() -> answer[0] = server.get("/get?name=x", id))).isZero();
+        cost.is(0, attempt -> answer[0] = server.get("/get?name=x", id));
         assertThat(answer[0].status()).isEqualTo(200);
         assertThat(answer[0].body()).isEqualTo("no session");
     }
@@ -152,12 +141,11 @@ class BudgetTest {
     @Test
     void msmP8ForgedNodeIdsCostNothingAndLeaveNothing() {
         int nodes = server.manager().getNodeStates().length;
-        assertThat(commandsOf(() -> {
-                    for (int i = 0; i < 500; i++) {
-                        server.get("/get?name=x", "0123456789ABCDEF-n" + (i + 3));
-                    }
-                }))
-                .isLessThan(50); // what else the engine asks its nodes while 500 requests are answered
+        cost.isAtMost(50, () -> {
+            for (int i = 0; i < 500; i++) {
+                server.get("/get?name=x", "0123456789ABCDEF-n" + (i + 3));
+            }
+        }); // what else the engine asks its nodes while 500 requests are answered
         assertThat(server.manager().getNodeStates()).hasSize(nodes);
     }
 
@@ -177,12 +165,10 @@ class BudgetTest {
 
     @Test
     void msmT4AVeryLongIdCostsNothing() {
-        assertThat(commandsOf(() -> {
-                    for (String id :
-                            List.of("a".repeat(6000) + "-n1", "a".repeat(200) + "-n1", "a-" + "n".repeat(200))) {
-                        assertThat(server.get("/get?name=x", id).body()).isEqualTo("no session");
-                    }
-                }))
-                .isZero();
+        cost.is(0, attempt -> {
+            for (String id : List.of("a".repeat(6000) + "-n1", "a".repeat(200) + "-n1", "a-" + "n".repeat(200))) {
+                assertThat(server.get("/get?name=x", id).body()).isEqualTo("no session");
+            }
+        });
     }
 }
