@@ -3,6 +3,7 @@ package io.memsession.store.kryo;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Java serialization that refuses to write what could not be read again. */
@@ -29,7 +30,20 @@ final class CheckedObjectOutput extends ObjectOutputStream {
             ObjectPath.between(root, object).ifPresent(refused::addTrace);
             throw refused;
         }
-        return object;
+        return object.getClass() == ArrayList.class ? copy((ArrayList<?>) object) : object;
+    }
+
+    /**
+     * A copy by iteration, which notices changes: a list writes itself by its size, and what another thread is about to
+     * remove from it then comes as a null at the end.
+     */
+    @SuppressWarnings({"UseBulkOperation", "ForEachIterable"})
+    private static ArrayList<Object> copy(ArrayList<?> list) {
+        ArrayList<Object> copy = new ArrayList<>(list.size());
+        for (Object element : list) {
+            copy.add(element);
+        }
+        return copy;
     }
 
     @Override
