@@ -165,7 +165,7 @@ final class AppServer implements AutoCloseable {
 
     private static Path temporary() {
         try {
-            return Files.createTempDirectory("memsession-tomcat");
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "servers")), "tomcat");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,7 +23,7 @@ final class Proxy implements AutoCloseable {
     private final Process process;
 
     private Proxy(String folderAndFile, String listens, Function<Path, List<String>> command) throws IOException {
-        directory = Files.createTempDirectory("memsession-proxy");
+        directory = Files.createTempDirectory(Files.createDirectories(Path.of("target", "servers")), "proxy");
         Path file = directory.resolve("configuration");
         Files.writeString(
                 file,
