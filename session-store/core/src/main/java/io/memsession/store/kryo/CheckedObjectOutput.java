@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Java serialization that refuses to write what could not be read again. */
@@ -30,7 +31,7 @@ final class CheckedObjectOutput extends ObjectOutputStream {
             ObjectPath.between(root, object).ifPresent(refused::addTrace);
             throw refused;
         }
-        return object.getClass() == ArrayList.class ? copy((ArrayList<?>) object) : object;
+        return object.getClass() == ArrayList.class ? copy((List<?>) object) : object;
     }
 
     /**
@@ -38,8 +39,8 @@ final class CheckedObjectOutput extends ObjectOutputStream {
      * remove from it then comes as a null at the end.
      */
     @SuppressWarnings({"UseBulkOperation", "ForEachIterable"})
-    private static ArrayList<Object> copy(ArrayList<?> list) {
-        ArrayList<Object> copy = new ArrayList<>(list.size());
+    private static List<Object> copy(List<?> list) {
+        List<Object> copy = new ArrayList<>(list.size());
         for (Object element : list) {
             copy.add(element);
         }
