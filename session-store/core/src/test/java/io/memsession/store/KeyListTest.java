@@ -27,6 +27,14 @@ class KeyListTest {
         assertThat(KeyList.union(List.of(list(), list())).keys()).isEmpty();
     }
 
+    @Test
+    void aKeyThatAnotherBeginsWithIsAnother() {
+        KeyList list = KeyList.union(List.of(list("ab", "a"), list("abc", "b")));
+        assertThat(list.keys()).containsExactly("a", "ab", "abc", "b");
+        assertThat(List.of("a", "ab", "abc", "b")).allMatch(list::has);
+        assertThat(List.of("", "abcd", "ac", "c", "A")).noneMatch(list::has);
+    }
+
     private static KeyList list(String... keys) {
         return KeyList.of(List.of(keys), key -> true);
     }
