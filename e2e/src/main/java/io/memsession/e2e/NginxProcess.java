@@ -2,7 +2,6 @@ package io.memsession.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.stream.Collectors;
  * from the memcacheds.
  */
 public final class NginxProcess extends ServerProcess {
-    private static final int ONE_SECOND = 1000;
     private static final String ERROR_LOG = "error.log";
 
     NginxProcess(Slot slot, List<AppServer> servers, List<MemcachedProcess> nodes) {
@@ -68,11 +66,6 @@ public final class NginxProcess extends ServerProcess {
 
     @Override
     boolean answers() {
-        try (Socket socket = new Socket()) {
-            socket.connect(Ports.local(port()), ONE_SECOND);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        return Ports.answers(port());
     }
 }
