@@ -175,7 +175,7 @@ final class Repair {
             Map<WatchedNode, KeyList> kept = new LinkedHashMap<>();
             lists.forEach((node, list) -> kept.put(node, KeyList.of(listed(node, list), keys::isRecord)));
             KeyList all = KeyList.union(kept.values());
-            return new Lanes(all.keys(), AT_ONCE, MOST_A_SECOND, pair.scheduler())
+            return new Batches(all.keys(), AT_ONCE, MOST_A_SECOND, pair.scheduler())
                     .run(
                             key -> copy(task, key, kept),
                             done -> pair.events()

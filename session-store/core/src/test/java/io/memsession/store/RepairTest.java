@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RepairTest {
     private static final String ID = "S-n1";
     private static final String KEY = "app:S";
-    private static final int QUESTIONS = 24;
+    private static final int QUESTIONS = 23;
 
     private final SimulatedTime time = new SimulatedTime();
     private final InMemoryServer server1 = new InMemoryServer(time);

@@ -6,17 +6,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class LanesTest {
+class BatchesTest {
     private final SimulatedTime time = new SimulatedTime();
     private final List<String> done = new ArrayList<>();
     private final List<Long> reports = new ArrayList<>();
+    private int atOnce;
+    private int mostAtOnce;
 
     @Test
     void doesTheWorkForEveryKeyOnce() {
-        CompletableFuture<Long> work = new Lanes(keys(100_000), 64, 1_000_000, time).run(this::work, reports::add);
+        CompletableFuture<Long> work = new Batches(keys(100_000), 64, 1_000_000, time).run(this::work, reports::add);
         time.pass(Duration.ofMillis(200));
         assertThat(work).isCompletedWithValue(100_000L);
         assertThat(done).hasSize(100_000).doesNotHaveDuplicates();
@@ -24,7 +27,7 @@ class LanesTest {
 
     @Test
     void doesNotMoreOfItASecondThanAllowed() {
-        CompletableFuture<Long> work = new Lanes(keys(3_000), 8, 1_000, time).run(this::work, reports::add);
+        CompletableFuture<Long> work = new Batches(keys(3_000), 8, 1_000, time).run(this::work, reports::add);
         time.pass(Duration.ofMillis(1_500));
         assertThat(done).hasSizeBetween(1_400, 1_600);
         time.pass(Duration.ofMillis(1_600));
@@ -33,48 +36,64 @@ class LanesTest {
     }
 
     @Test
-    void addsLanesWhereFewAreTooSlow() {
-        int[] atOnce = new int[2];
-        CompletableFuture<Long> work = new Lanes(keys(2_000), 16, 1_000, time)
-                .run(
-                        key -> {
-                            atOnce[1] = Math.max(atOnce[1], ++atOnce[0]);
-                            return time.pause(Duration.ofMillis(10)).thenRun(() -> {
-                                atOnce[0]--;
-                                done.add(key);
-                            });
-                        },
-                        reports::add);
-        time.pass(Duration.ofMillis(2_200));
-        assertThat(work).isCompletedWithValue(2_000L); // four alone would take five seconds
+    void worksOnAsManyAtOnceAsItTakesToKeepThePace() {
+        CompletableFuture<Long> work = new Batches(keys(2_000), 16, 1_000, time).run(slow(10), reports::add);
+        time.pass(Duration.ofMillis(2_100));
+        assertThat(work).isCompletedWithValue(2_000L);
         assertThat(done).hasSize(2_000).doesNotHaveDuplicates();
-        assertThat(atOnce[1]).isBetween(10, 16);
+        assertThat(mostAtOnce).isBetween(10, 12);
     }
 
     @Test
-    void keepsToFewLanesWhereTheyAreFastEnough() {
-        int[] atOnce = new int[2];
-        CompletableFuture<Long> work = new Lanes(keys(2_000), 16, 1_000, time)
+    void worksOnNoMoreAtOnceThanAllowed() {
+        CompletableFuture<Long> work = new Batches(keys(2_000), 4, 1_000, time).run(slow(10), reports::add);
+        time.pass(Duration.ofMillis(2_100));
+        assertThat(work).isNotDone();
+        time.pass(Duration.ofSeconds(4));
+        assertThat(work).isCompletedWithValue(2_000L);
+        assertThat(mostAtOnce).isEqualTo(4);
+    }
+
+    @Test
+    void doesNotMakeUpForALongDelay() {
+        CompletableFuture<Long> work = new Batches(keys(10_000), 1_000, 1_000, time)
                 .run(
                         key -> {
-                            atOnce[1] = Math.max(atOnce[1], ++atOnce[0]);
-                            return time.pause(Duration.ofMillis(1)).thenRun(() -> atOnce[0]--);
+                            done.add(key);
+                            return done.size() == 100 ? stall() : CompletableFuture.completedFuture(null);
                         },
                         reports::add);
-        time.pass(Duration.ofMillis(2_100));
-        assertThat(work).isCompletedWithValue(2_000L);
-        assertThat(atOnce[1]).isLessThanOrEqualTo(4);
+        time.pass(Duration.ofMillis(100)); // which take a second more
+        int before = done.size();
+        time.pass(Duration.ofSeconds(2));
+        assertThat(done.size() - before).isBetween(2_000, 2_100);
+        assertThat(work).isNotDone();
+    }
+
+    private CompletableFuture<Void> stall() {
+        time.jump(Duration.ofSeconds(1));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private Function<String, CompletableFuture<Void>> slow(int millis) {
+        return key -> {
+            mostAtOnce = Math.max(mostAtOnce, ++atOnce);
+            return time.pause(Duration.ofMillis(millis)).thenRun(() -> {
+                atOnce--;
+                done.add(key);
+            });
+        };
     }
 
     @Test
     void isDoneAtOnceWithoutKeys() {
-        assertThat(new Lanes(keys(0), 8, 1_000, time).run(this::work, reports::add))
+        assertThat(new Batches(keys(0), 8, 1_000, time).run(this::work, reports::add))
                 .isCompletedWithValue(0L);
     }
 
     @Test
     void endsWithTheFirstFailure() {
-        CompletableFuture<Long> work = new Lanes(keys(100_000), 8, 1_000_000, time)
+        CompletableFuture<Long> work = new Batches(keys(100_000), 8, 1_000_000, time)
                 .run(
                         key -> key.equals("key50")
                                 ? CompletableFuture.failedFuture(new IllegalStateException("as the test wants"))
@@ -87,7 +106,7 @@ class LanesTest {
 
     @Test
     void endsWithAFailureAlsoWhenItIsBehind() {
-        CompletableFuture<Long> work = new Lanes(keys(100_000), 8, 1_000, time)
+        CompletableFuture<Long> work = new Batches(keys(100_000), 8, 1_000, time)
                 .run(
                         key -> key.equals("key50")
                                 ? CompletableFuture.failedFuture(new IllegalStateException("as the test wants"))
