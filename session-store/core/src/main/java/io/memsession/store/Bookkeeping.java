@@ -13,11 +13,14 @@ import java.util.Optional;
  * <b>mark</b> lies on every other node: whoever goes around a node sets it to a new number before answering. Complete
  * is a node whose stamp says so and fits, and whose marks are clear.
  *
+ * <p>A server that restarts with old data brings back old stamps and marks too. So where a server tells which of its
+ * lives this is, stamps and clear marks on it name that life, and say nothing in the next one.
+ *
  * @param keyPrefix the application's, so that applications with other nodes do not meet
  */
 record Bookkeeping(String keyPrefix) {
-    static final byte[] CLEAR = "clear".getBytes(US_ASCII);
-
+    private static final String CLEAR_WORD = "clear";
+    private static final String COMPLETE = "complete:";
     private static final String OWN = StoreConfig.RESERVED_PREFIX + StoreConfig.SEPARATOR;
     private static final String STAMP = ":stamp";
 
@@ -102,17 +105,37 @@ record Bookkeeping(String keyPrefix) {
 
     /** The stamp of a node that keeps every record that it should, as long as it evicts nothing. */
     static byte[] complete(NodeStatistics statistics) {
-        return ("complete:" + statistics.evictions()).getBytes(US_ASCII);
+        return (COMPLETE + statistics.evictions() + ofLife(statistics)).getBytes(US_ASCII);
     }
 
     /** Whether this stamp says that its node is complete, or was before it evicted something. */
     static boolean saysComplete(Copy stamp) {
-        return new String(stamp.value(), US_ASCII).startsWith("complete:");
+        return text(stamp).startsWith(COMPLETE);
     }
 
     /** Whether this stamp says that its node is complete, and has evicted nothing since, as far as it tells. */
     static boolean saysComplete(Copy stamp, NodeStatistics statistics) {
-        return statistics.evictions().isEmpty() ? saysComplete(stamp) : says(complete(statistics), stamp);
+        return statistics.evictions().isEmpty()
+                ? saysComplete(stamp) && text(stamp).endsWith(ofLife(statistics))
+                : says(complete(statistics), stamp);
+    }
+
+    /** Whether this stamp says that its node was complete in this life, before it evicted something. */
+    static boolean saysCompleteBeforeEvictions(Copy stamp, NodeStatistics statistics) {
+        return saysComplete(stamp) && text(stamp).endsWith(ofLife(statistics)) && !saysComplete(stamp, statistics);
+    }
+
+    /** A mark of a node that nobody has gone around, on a node that counts this. */
+    static byte[] clear(NodeStatistics on) {
+        return (CLEAR_WORD + ofLife(on)).getBytes(US_ASCII);
+    }
+
+    private static String ofLife(NodeStatistics statistics) {
+        return statistics.life().isEmpty() ? "" : "@" + statistics.life();
+    }
+
+    private static String text(Copy copy) {
+        return new String(copy.value(), US_ASCII);
     }
 
     static byte[] nonce(long number) {

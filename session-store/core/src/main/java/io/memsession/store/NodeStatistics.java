@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 record NodeStatistics(Map<String, String> entries) {
     static final NodeStatistics NONE = new NodeStatistics(Map.of());
 
+    private static final String LIFE = "life";
     private static final int MOST_DIGITS = 18;
 
     /** What an item takes beyond its value, in bytes: memcached's header and the longest key. */
@@ -24,6 +25,14 @@ record NodeStatistics(Map<String, String> entries) {
         return evicted.isEmpty() && reassigned.isEmpty()
                 ? ""
                 : String.valueOf(evicted.orElse(0) + reassigned.orElse(0));
+    }
+
+    /**
+     * Which life of a server this is that may come back with old data after a restart, as Redis does from its files;
+     * empty for one that comes back empty. No memcached has an entry of that name.
+     */
+    String life() {
+        return entries.getOrDefault(LIFE, "");
     }
 
     /** Its clock, in seconds since 1970. */

@@ -34,15 +34,20 @@ final class Poll {
     }
 
     /** What one node knows of another. */
-    private record Mark(WatchedNode on, WatchedNode of, CompletableFuture<Optional<Copy>> answer) {
+    private record Mark(
+            WatchedNode on,
+            WatchedNode of,
+            CompletableFuture<NodeStatistics> statisticsOfOn,
+            CompletableFuture<Optional<Copy>> answer) {
 
         boolean answered() {
             return !answer.isCompletedExceptionally();
         }
 
         boolean clear() {
+            NodeStatistics on = statisticsOfOn.isCompletedExceptionally() ? NodeStatistics.NONE : statisticsOfOn.join();
             return answer.join()
-                    .filter(copy -> Bookkeeping.says(Bookkeeping.CLEAR, copy))
+                    .filter(copy -> Bookkeeping.says(Bookkeeping.clear(on), copy))
                     .isPresent();
         }
 
@@ -72,10 +77,11 @@ final class Poll {
     }
 
     private void ask(WatchedNode node) {
-        own.put(node, new Own(node.health().failures(), node.statistics(), node.get(keys.stampKey(members))));
+        Own ofItself = new Own(node.health().failures(), node.statistics(), node.get(keys.stampKey(members)));
+        own.put(node, ofItself);
         for (WatchedNode other : members.nodes()) {
             if (other != node) {
-                marks.add(new Mark(node, other, node.get(keys.markKey(other.id()))));
+                marks.add(new Mark(node, other, ofItself.statistics, node.get(keys.markKey(other.id()))));
             }
         }
     }
@@ -118,8 +124,10 @@ final class Poll {
     boolean evicted(WatchedNode node) {
         Own of = own(node);
         return of.answered()
-                && !of.complete()
-                && of.stamp.join().filter(Bookkeeping::saysComplete).isPresent();
+                && of.stamp
+                        .join()
+                        .filter(copy -> Bookkeeping.saysCompleteBeforeEvictions(copy, of.statistics.join()))
+                        .isPresent();
     }
 
     /** Every mark as it stands, to be compared with another poll's. */

@@ -141,16 +141,19 @@ final class Repair {
     }
 
     private CompletableFuture<Put> mark(WatchedNode on, String key) {
-        return on.add(key, Bookkeeping.nonce(pair.marks().random().nextLong()), Duration.ZERO)
-                .thenCompose(added -> on.get(key))
-                .thenApply(copy -> new Put(
-                        on,
-                        key,
-                        copy.orElseThrow(() -> new GivenUp("a mark vanished")).token(),
-                        Bookkeeping.CLEAR));
+        byte[] nonce = Bookkeeping.nonce(pair.marks().random().nextLong());
+        return on.statistics()
+                .thenCompose(counted -> on.add(key, nonce, Duration.ZERO)
+                        .thenCompose(added -> on.get(key))
+                        .thenApply(copy -> new Put(
+                                on,
+                                key,
+                                copy.orElseThrow(() -> new GivenUp("a mark vanished"))
+                                        .token(),
+                                Bookkeeping.clear(counted))));
     }
 
-    /** The evictions are counted first: one that comes later makes the final stamp unfit. */
+    /** What it counts comes first: an eviction, or another life, that comes later makes the final stamp unfit. */
     private CompletableFuture<Put> stamp(WatchedNode on, String stampKey) {
         byte[] repairing = Bookkeeping.repairing(pair.marks().random().nextLong());
         return on.statistics()

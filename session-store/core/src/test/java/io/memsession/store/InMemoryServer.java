@@ -30,6 +30,8 @@ public final class InMemoryServer {
     private long evictions;
     private int life = 1;
     private boolean running = true;
+    private boolean tellsLife;
+    private @Nullable Map<String, Item> saved;
 
     @SuppressWarnings("ArrayRecordComponent")
     private record Item(byte[] value, long casId, @Nullable Instant end) {}
@@ -54,9 +56,18 @@ public final class InMemoryServer {
         life++;
     }
 
-    /** Starts it again, empty. */
+    /** Starts it again: empty, or with what it had saved. */
     public synchronized void start() {
         running = true;
+        Map<String, Item> before = saved;
+        if (before != null) {
+            items.putAll(before);
+        }
+    }
+
+    /** Saves all that it keeps, as Redis does; from now on it starts with that. */
+    synchronized void save() {
+        saved = new TreeMap<>(items);
     }
 
     /** Kills and starts it. */
@@ -74,13 +85,21 @@ public final class InMemoryServer {
 
     /** As memcached's {@code stats}: what the engine reads of it. */
     synchronized Map<String, String> statistics(String group) {
-        return group.isEmpty()
-                ? Map.of(
-                        "evictions",
-                        String.valueOf(evictions),
-                        "time",
-                        String.valueOf(clock.instant().getEpochSecond()))
-                : Map.of("item_size_max", String.valueOf(maxValueSize + ITEM_OVERHEAD));
+        if (!group.isEmpty()) {
+            return Map.of("item_size_max", String.valueOf(maxValueSize + ITEM_OVERHEAD));
+        }
+        Map<String, String> counted = new TreeMap<>();
+        counted.put("evictions", String.valueOf(evictions));
+        counted.put("time", String.valueOf(clock.instant().getEpochSecond()));
+        if (tellsLife) {
+            counted.put("life", String.valueOf(life));
+        }
+        return counted;
+    }
+
+    /** Tells which of its lives this is, as a server has to that may come back with old data. */
+    synchronized void tellLife() {
+        tellsLife = true;
     }
 
     /** The keys of everything that is kept and not expired, sorted. */

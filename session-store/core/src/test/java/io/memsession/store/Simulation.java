@@ -210,7 +210,8 @@ final class Simulation {
         return says(server, keys.stampKey(), Bookkeeping.complete(new NodeStatistics(server.memory.statistics(""))))
                 && servers.stream()
                         .filter(other -> other != server)
-                        .allMatch(other -> says(other, keys.markKey(server.id), Bookkeeping.CLEAR));
+                        .allMatch(
+                                other -> says(other, keys.markKey(server.id), Bookkeeping.clear(NodeStatistics.NONE)));
     }
 
     private static boolean says(SimulatedServer server, String key, byte[] expected) {
