@@ -1,5 +1,6 @@
 package io.memsession.tomcat;
 
+import io.memsession.store.RedisAccess;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,9 +42,9 @@ public abstract class ManagerAttributes extends ManagerBase {
         set(Settings.NODES, nodes);
     }
 
-    /** Where the nodes are, as it was written. */
+    /** Where the nodes are, as it was written, but for logins. */
     public String getMemcachedNodes() {
-        return get(Settings.NODES, "");
+        return RedisAccess.withoutLogin(get(Settings.NODES, ""));
     }
 
     /**

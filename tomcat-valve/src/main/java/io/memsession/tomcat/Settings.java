@@ -3,6 +3,7 @@ package io.memsession.tomcat;
 import io.memsession.store.ConfigException;
 import io.memsession.store.Membership;
 import io.memsession.store.NodeAddress;
+import io.memsession.store.RedisAccess;
 import io.memsession.store.StoreConfig;
 import io.memsession.store.WhenUnavailable;
 import java.time.Duration;
@@ -102,17 +103,12 @@ record Settings(
             throw new ConfigException(NODES + " is missing; it says where the memcached servers are, as in " + NODES
                     + "=\"n1:host1:11211,n2:host2:11211\"");
         }
-        if (text.contains("://")) {
-            throw new ConfigException(NODES + "=\"" + withoutUser(text)
+        if (text.replaceAll("rediss?://", "").contains("://")) {
+            throw new ConfigException(NODES + "=\"" + RedisAccess.withoutLogin(text)
                     + "\": couchbase buckets and other URLs are not supported; "
                     + "name two memcached servers instead, as in " + NODES + "=\"n1:host1:11211,n2:host2:11211\"");
         }
         return Membership.parse(NODES, text);
-    }
-
-    /** A URL may hold a password, which is not for the log. */
-    private static String withoutUser(String urls) {
-        return urls.replaceAll("://[^/\\s,]*@", "://…@");
     }
 
     private static Set<String> failoverNodes(String text, Membership membership) {

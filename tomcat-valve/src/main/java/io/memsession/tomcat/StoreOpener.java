@@ -1,6 +1,7 @@
 package io.memsession.tomcat;
 
 import io.memsession.store.NodeConnector;
+import io.memsession.store.NodesByAddress;
 import io.memsession.store.SessionStore;
 import io.memsession.store.StoreConfig;
 import io.memsession.store.StoreEvents;
@@ -11,7 +12,7 @@ import java.time.InstantSource;
 /** What opens the store of one context. */
 @FunctionalInterface
 interface StoreOpener {
-    /** Opens a store on memcacheds, with attributes written by Kryo. */
+    /** Opens a store on memcacheds or Redis servers, with attributes written by Kryo. */
     StoreOpener MEMCACHED = StoreOpener::onMemcacheds;
 
     /**
@@ -24,11 +25,12 @@ interface StoreOpener {
 
     private static SessionStore onMemcacheds(Settings settings, ClassLoader application, StoreEvents events) {
         StoreConfig config = settings.store();
-        NodeConnector nodes = new SpyNodes(
+        NodeConnector memcacheds = new SpyNodes(
                 settings.binary() ? Protocol.BINARY : Protocol.TEXT,
                 config.operationTimeout(),
                 config.maxRecordSize(),
                 InstantSource.system());
+        NodeConnector nodes = NodesByAddress.of(config, memcacheds);
         return SessionStore.open(
                 settings.enabled()
                         ? config

@@ -168,14 +168,25 @@ class MsmAttributesTest {
 
     /** What there is no replacement for stops the start, and its message says what to write. */
     @ParameterizedTest
-    @CsvSource({"http://host:8091/pools", "redis://host:6379", "rediss://user:hidden@host"})
+    @CsvSource({"http://host:8091/pools", "couchbase://user:hidden@host", "rediss://user:hidden@host"})
     void orStopTheStartWhereTheyNameNoMemcached(String nodes) {
         AttributeValues values = new AttributeValues(Map.of("memcachedNodes", nodes));
         assertThatThrownBy(() -> Settings.read(values, new KeyPrefix.Place("localhost", "/", "")))
-                .hasMessageContaining("memcachedNodes=\"n1:host1:11211,n2:host2:11211\"")
+                .hasMessageMatching(".* memcachedNodes=\"n1:(host1:11211,n2:host2:11211|redis://host1:6379.*)\"")
                 .hasMessageNotContaining("hidden");
         try (AppServer server = server(Map.of("sticky", "true"), "memcachedNodes", nodes)) {
             assertThat(server.context().getState().isAvailable()).isFalse();
+        }
+    }
+
+    /** A Redis is spoken to by a jar that is not there in these tests. */
+    @Test
+    void orStopTheStartWhereTheJarForRedisIsMissing() {
+        String nodes = "n1:redis://user:hidden@host1:6379,n2:redis://host2:6379";
+        try (AppServer server = server(Map.of("sticky", "true"), "memcachedNodes", nodes)) {
+            assertThat(server.context().getState().isAvailable()).isFalse();
+            assertThat(((MemcachedSessionManager) server.context().getManager()).getMemcachedNodes())
+                    .isEqualTo("n1:redis://…@host1:6379,n2:redis://host2:6379");
         }
     }
 

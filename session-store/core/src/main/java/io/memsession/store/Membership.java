@@ -15,9 +15,12 @@ public record Membership(Kind kind, List<NodeAddress> addresses) {
     /** The id of what stands behind an opaque address; no session id names it. */
     public static final String UNNAMED = "memcached";
 
+    private static final String UNNAMED_REDIS = "redis";
+
     private static final String DISCOVER = "discover:";
     private static final String SOURCE = "discovery";
     private static final Pattern ONE = Pattern.compile("(?:[^:,\\s\\[\\]/]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}");
+    private static final Pattern REDIS = Pattern.compile("(?s)rediss?://.*");
     private static final Pattern DISCOVERED = Pattern.compile(DISCOVER + "(" + ONE + ")");
 
     /** How the nodes are told. */
@@ -44,7 +47,8 @@ public record Membership(Kind kind, List<NodeAddress> addresses) {
     }
 
     /**
-     * Reads {@code n1:host1:11211,n2:host2:11211}, {@code discover:host:11211} or {@code host:11211}.
+     * Reads {@code n1:host1:11211,n2:host2:11211}, {@code discover:host:11211} or {@code host:11211}; a Redis stands
+     * there as {@code n1:redis://host1:6379} or {@code redis://host:6379}.
      *
      * @param setting the name of the setting that the text comes from, for the error
      * @throws ConfigException if the text is none of these; the message names the setting and shows a right value
@@ -54,15 +58,29 @@ public record Membership(Kind kind, List<NodeAddress> addresses) {
         if (ONE.matcher(address).matches()) {
             return new Membership(Kind.OPAQUE, NodeAddress.parseList(setting, UNNAMED + ":" + address));
         }
+        if (REDIS.matcher(address).matches()) {
+            return opaqueRedis(setting, address);
+        }
         Matcher discovered = DISCOVERED.matcher(address);
         if (discovered.matches()) {
             return new Membership(Kind.DISCOVERED, NodeAddress.parseList(setting, SOURCE + ":" + discovered.group(1)));
         }
         if (address.startsWith(DISCOVER)) {
-            throw new ConfigException(setting + "=\"" + text + "\" is not of the form discover:host:port; a right value"
-                    + " is " + setting + "=\"discover:host:11211\"");
+            throw new ConfigException(setting + "=\"" + RedisAccess.withoutLogin(text)
+                    + "\" is not of the form discover:host:port; a right value is " + setting
+                    + "=\"discover:host:11211\"");
         }
         return named(NodeAddress.parseList(setting, text));
+    }
+
+    private static Membership opaqueRedis(String setting, String address) {
+        List<NodeAddress> one = NodeAddress.parseList(setting, UNNAMED_REDIS + ":" + address);
+        if (one.size() > 1) {
+            throw new ConfigException(setting + "=\"" + RedisAccess.withoutLogin(address)
+                    + "\": several nodes need an id each; a right value is " + setting
+                    + "=\"n1:redis://host1:6379,n2:redis://host2:6379\"");
+        }
+        return new Membership(Kind.OPAQUE, one);
     }
 
     /** The nodes, as far as the settings tell them. */
@@ -82,7 +100,7 @@ public record Membership(Kind kind, List<NodeAddress> addresses) {
             case NAMED ->
                 String.join(",", addresses.stream().map(NodeAddress::toString).toList());
             case DISCOVERED -> DISCOVER + addresses.get(0).hostAndPort();
-            case OPAQUE -> addresses.get(0).hostAndPort();
+            case OPAQUE -> addresses.get(0).withoutId();
         };
     }
 }

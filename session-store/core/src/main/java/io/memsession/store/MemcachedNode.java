@@ -15,6 +15,21 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface MemcachedNode extends AutoCloseable {
 
+    /**
+     * Refuses a key that memcached would not take, so that all nodes take the same.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static void requireKey(String key) {
+        boolean fit = !key.isEmpty() && key.length() <= 250;
+        for (int i = 0; fit && i < key.length(); i++) {
+            fit = key.charAt(i) > ' ' && key.charAt(i) < 0x7f;
+        }
+        if (!fit) {
+            throw new IllegalArgumentException("a key is 1 to 250 visible ASCII characters");
+        }
+    }
+
     /** The node's id, as it stands in session ids and logs, such as {@code n1}. */
     String id();
 

@@ -36,6 +36,11 @@ public record NodeFinding(
         return new NodeStatistics(counters).number(name).orElse(0);
     }
 
+    /** Whether it is a Redis. */
+    public boolean redis() {
+        return counters.containsKey("redis_version");
+    }
+
     /** The largest record that it takes, in bytes; empty if it does not tell. */
     public OptionalLong largestRecord() {
         return new NodeStatistics(settings).largestValue();

@@ -15,7 +15,13 @@ class HaproxyTest extends OpaqueAddressContract {
     private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
 
     @AutoClose
-    private final Proxy proxy = Proxy.haproxy();
+    private final MemcachedServer first = MemcachedServer.started();
+
+    @AutoClose
+    private final MemcachedServer second = MemcachedServer.started();
+
+    @AutoClose
+    private final Proxy proxy = Proxy.haproxy(first, second);
 
     HaproxyTest() throws IOException {}
 
@@ -43,15 +49,15 @@ class HaproxyTest extends OpaqueAddressContract {
         SessionStore store = store();
         save(store, id("A1"), HALF_AN_HOUR, "lost with the first");
 
-        proxy.first.kill();
+        first.kill();
         await().atMost(BOUND).until(() -> keeps(store, id("A2")));
-        assertThat(proxy.second.content()).contains("app:A2");
-        proxy.first.start();
+        assertThat(second.content()).contains("app:A2");
+        first.start();
 
         SessionStore later = store();
-        long connections = proxy.first.stat("total_connections");
+        long connections = first.stat("total_connections");
         await().atMost(BOUND)
-                .until(() -> proxy.first.stat("total_connections") > connections + 10); // it was checked, and is up
+                .until(() -> first.stat("total_connections") > connections + 10); // it was checked, and is up
         assertThat(read(store, id("A2"))).isEqualTo("A2");
         assertThat(read(later, id("A2"))).isEqualTo("A2");
         assertThat(read(store(), id("A2"))).isEqualTo("A2");

@@ -208,7 +208,7 @@ public final class MemcachedServer implements AutoCloseable {
     }
 
     /** Starts another program, which ends with this JVM; what it prints goes to that file. */
-    static Process program(Path output, List<String> command) {
+    public static Process program(Path output, List<String> command) {
         List<String> tied = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
         tied.addAll(command);
         Process started = spawn(tied, ProcessBuilder.Redirect.to(output.toFile()));
@@ -290,7 +290,8 @@ public final class MemcachedServer implements AutoCloseable {
         }
     }
 
-    static int freePort() {
+    /** A port that nobody listened on a moment ago. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

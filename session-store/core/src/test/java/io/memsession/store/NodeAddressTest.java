@@ -48,6 +48,68 @@ class NodeAddressTest {
                 .hasMessageContaining("a:1 stands there twice, and one server keeps one copy");
     }
 
+    @Test
+    void readsRedisServers() {
+        assertThat(NodeAddress.parseList("nodes", "n1:redis://a:6379,n2:rediss://ada:s%3ae+%2Ccret@[::1]:6380/15"))
+                .containsExactly(
+                        new NodeAddress("n1", "a", 6379, RedisAccess.PLAIN),
+                        new NodeAddress("n2", "::1", 6380, new RedisAccess(true, "ada", "s:e+,cret", 15)));
+        assertThat(NodeAddress.parseList("nodes", "n1:redis://:secret@a:6379"))
+                .containsExactly(new NodeAddress("n1", "a", 6379, new RedisAccess(false, "", "secret", 0)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "n1:redis://a",
+                "n1:redis://secret@a:6379",
+                "n1:redis://ada:secret/secret@a:6379",
+                "n1:redis://ada:secret secret@a:6379",
+                "n1:redis://ada:secret@a:6379/x",
+                "n1:redis://ada:%secret@a:6379",
+                "n1:redis-sentinel://ada:secret@a:6379",
+                "n1:a:11211/1",
+                "n1:redis://:secret@a:6379,n1:b:1",
+                "n1:redis://:secret@a:6379,n2:redis://a:6379/1",
+                "n1:redis://ada:secret@a:0",
+                "discover:redis://:secret@a:6379",
+                "redis://ada:secret@a:6379/x",
+                "redis://:secret@a:6379,n2:redis://b:6379"
+            })
+    void refusesWhatIsNoRedisAndShowsNoPassword(String text) {
+        assertThatThrownBy(() -> Membership.parse("memcachedNodes", text))
+                .isInstanceOf(ConfigException.class)
+                .hasNoCause()
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void saysHowARedisIsWritten() {
+        assertThatThrownBy(() -> Membership.parse("memcachedNodes", "n1:redis://ada:secret@a"))
+                .hasMessageContaining("memcachedNodes=\"n1:redis://…@a\": an address there is not of the form")
+                .hasMessageContaining("id:redis://[user:password@]host:port[/database]")
+                .hasMessageContaining(
+                        "a right value is memcachedNodes=\"n1:redis://host1:6379,n2:redis://host2:6379\"");
+    }
+
+    @Test
+    void showsNoLogin() {
+        Membership named = Membership.parse("nodes", "n1:redis://ada:secret@a:1/2,n2:rediss://:secret@b:3");
+        assertThat(named).hasToString("n1:redis://a:1/2,n2:rediss://b:3");
+        assertThat(named.nodes().get(0).redis()).hasToString("redis://…@/2");
+        assertThat(Membership.parse("nodes", "redis://:secret@a:1")).hasToString("redis://a:1");
+    }
+
+    @Test
+    void saysWhatIsMissingForARedis() {
+        StoreConfig config = StoreConfig.of(Membership.parse("nodes", "n1:b:1,n2:redis://:secret@a:6379"), "app");
+        assertThatThrownBy(() -> NodesByAddress.of(config, address -> null))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("n2:redis://a:6379")
+                .hasMessageContaining("tomcat/lib")
+                .hasMessageContaining("io.memsession:memsession-redis");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"n1:a:0", "n1:a:65536", "n1:a:99999"})
     void refusesImpossiblePorts(String text) {

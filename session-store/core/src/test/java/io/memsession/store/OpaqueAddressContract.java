@@ -49,7 +49,7 @@ abstract class OpaqueAddressContract {
                 .withAccessPrecision(precision);
         SessionStore store = SessionStore.open(
                 config,
-                new SpyNodes(Protocol.BINARY, TIMEOUT, 1_000_000, InstantSource.system()),
+                NodesByAddress.of(config, new SpyNodes(Protocol.BINARY, TIMEOUT, 1_000_000, InstantSource.system())),
                 new KryoAttributeCodec(getClass().getClassLoader()),
                 new StoreEvents() {
                     @Override

@@ -9,45 +9,63 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Assumptions;
 
-/** A proxy before two memcacheds, with the configuration that this project gives out for it. */
+/** A proxy before some servers, with the configuration that this project gives out for it. */
 final class Proxy implements AutoCloseable {
     private static final Path DEPLOY = Path.of("..", "..", "deploy");
 
-    final MemcachedServer first = MemcachedServer.started();
-    final MemcachedServer second = MemcachedServer.started();
     private final int port = MemcachedServer.freePort();
     private final Path directory;
     private final Process process;
 
-    private Proxy(String folderAndFile, String listens, Function<Path, List<String>> command) throws IOException {
+    /**
+     * A proxy.
+     *
+     * @param servers where the servers are, by what stands for them in the file
+     */
+    private Proxy(
+            String folderAndFile, String listens, Map<String, String> servers, Function<Path, List<String>> command)
+            throws IOException {
         directory = Files.createTempDirectory(Files.createDirectories(Path.of("target", "servers")), "proxy");
         Path file = directory.resolve("configuration");
-        Files.writeString(
-                file,
-                Files.readString(DEPLOY.resolve(folderAndFile))
-                        .replace(listens, "127.0.0.1:" + port)
-                        .replace("memcached1:11211", "127.0.0.1:" + first.port())
-                        .replace("memcached2:11211", "127.0.0.1:" + second.port()));
+        String configuration = Files.readString(DEPLOY.resolve(folderAndFile)).replace(listens, "127.0.0.1:" + port);
+        for (Map.Entry<String, String> server : servers.entrySet()) {
+            configuration = configuration.replace(server.getKey(), server.getValue());
+        }
+        Files.writeString(file, configuration);
         process = MemcachedServer.program(directory.resolve("output"), command.apply(file));
         await().atMost(Duration.ofSeconds(20)).until(this::listens);
     }
 
-    static Proxy twemproxy() throws IOException {
+    private static Map<String, String> servers(MemcachedServer first, MemcachedServer second) {
+        return Map.of(
+                "memcached1:11211", "127.0.0.1:" + first.port(), "memcached2:11211", "127.0.0.1:" + second.port());
+    }
+
+    static Proxy twemproxy(MemcachedServer first, MemcachedServer second) throws IOException {
+        return twemproxy("nutcracker.yml", servers(first, second));
+    }
+
+    static Proxy twemproxy(String file, Map<String, String> servers) throws IOException {
         needs("nutcracker");
         int statistics = MemcachedServer.freePort();
         return new Proxy(
-                "twemproxy/nutcracker.yml",
+                "twemproxy/" + file,
                 "0.0.0.0:22121",
-                file -> List.of("nutcracker", "-c", file.toString(), "-a", "127.0.0.1", "-s", "" + statistics));
+                servers,
+                path -> List.of("nutcracker", "-c", path.toString(), "-a", "127.0.0.1", "-s", "" + statistics));
     }
 
-    static Proxy haproxy() throws IOException {
+    static Proxy haproxy(MemcachedServer first, MemcachedServer second) throws IOException {
         needs("haproxy");
         return new Proxy(
-                "haproxy/haproxy.cfg", "0.0.0.0:11211", file -> List.of("haproxy", "-db", "-f", file.toString()));
+                "haproxy/haproxy.cfg",
+                "0.0.0.0:11211",
+                servers(first, second),
+                file -> List.of("haproxy", "-db", "-f", file.toString()));
     }
 
     private static void needs(String program) {
@@ -71,8 +89,6 @@ final class Proxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroyForcibly();
-        first.close();
-        second.close();
         Files.deleteIfExists(directory.resolve("configuration"));
         Files.deleteIfExists(directory.resolve("output"));
         Files.delete(directory);

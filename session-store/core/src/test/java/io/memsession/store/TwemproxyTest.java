@@ -16,7 +16,13 @@ import org.junit.jupiter.api.Test;
 @Tag("servers")
 class TwemproxyTest extends OpaqueAddressContract {
     @AutoClose
-    private final Proxy proxy = Proxy.twemproxy();
+    private final MemcachedServer first = MemcachedServer.started();
+
+    @AutoClose
+    private final MemcachedServer second = MemcachedServer.started();
+
+    @AutoClose
+    private final Proxy proxy = Proxy.twemproxy(first, second);
 
     TwemproxyTest() throws IOException {}
 
@@ -37,11 +43,11 @@ class TwemproxyTest extends OpaqueAddressContract {
                 IntStream.range(10, 50).mapToObj(i -> id("AB" + i)).toList();
         all.forEach(each -> save(store, each, Duration.ofMinutes(30), each.plain()));
         List<SessionId> onSecond = all.stream()
-                .filter(each -> proxy.second.content().contains("app:" + each.plain()))
+                .filter(each -> second.content().contains("app:" + each.plain()))
                 .toList();
         assertThat(onSecond).hasSizeBetween(1, 39);
 
-        proxy.second.kill();
+        second.kill();
 
         for (int i = 0; i < 3; i++) {
             for (SessionId each : all) {
@@ -52,7 +58,7 @@ class TwemproxyTest extends OpaqueAddressContract {
                 }
             }
         }
-        proxy.second.start();
+        second.start();
         await().atMost(BOUND).ignoreExceptions().until(() -> read(store, onSecond.get(0)) == null);
     }
 }

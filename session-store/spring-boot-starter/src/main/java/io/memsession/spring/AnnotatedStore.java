@@ -4,6 +4,7 @@ import io.memsession.store.AttributeCodec;
 import io.memsession.store.EmbeddedNodes;
 import io.memsession.store.Membership;
 import io.memsession.store.NodeConnector;
+import io.memsession.store.NodesByAddress;
 import io.memsession.store.SessionStore;
 import io.memsession.store.StoreConfig;
 import io.memsession.store.StoreLog;
@@ -30,11 +31,13 @@ final class AnnotatedStore {
                         System.getLogger("io.memsession"), membership.nodes().size()));
     }
 
-    /** What connects to nodes: to memcacheds, or to such as live in this JVM. */
+    /** What connects to nodes: to memcacheds or Redis servers, or to such as live in this JVM. */
     static NodeConnector connector(boolean embedded, Protocol protocol, StoreConfig config) {
         InstantSource clock = InstantSource.system();
-        return embedded
-                ? new EmbeddedNodes(clock)
-                : new SpyNodes(protocol, config.operationTimeout(), config.maxRecordSize(), clock);
+        if (embedded) {
+            return new EmbeddedNodes(clock);
+        }
+        SpyNodes memcacheds = new SpyNodes(protocol, config.operationTimeout(), config.maxRecordSize(), clock);
+        return StoreSettings.checked("memsession.nodes", () -> NodesByAddress.of(config, memcacheds));
     }
 }

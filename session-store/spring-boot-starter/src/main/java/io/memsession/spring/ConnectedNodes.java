@@ -28,7 +28,7 @@ final class ConnectedNodes {
             for (NodeAddress node : each.nodes()) {
                 String id = ids.contains(node.id()) ? free(ids) : node.id();
                 ids.add(id);
-                nodes.add(new NodeAddress(id, node.host(), node.port()));
+                nodes.add(node.withId(id));
             }
         }
         return List.copyOf(nodes);

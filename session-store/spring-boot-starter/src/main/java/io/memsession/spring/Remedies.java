@@ -15,7 +15,8 @@ final class Remedies {
                     "memsession.nodes",
                     "Write each memcached server as id:host:port, such as"
                             + " memsession.nodes=n1:host1:11211,n2:host2:11211, or an address that knows them as"
-                            + " discover:host:port, or a proxy's as host:port. To try it without any, set"
+                            + " discover:host:port, or a proxy's as host:port, or each Redis as id:redis://host:port, for"
+                            + " which the application needs the dependency io.memsession:memsession-redis. To try it without any, set"
                             + " memsession.nodes=embedded: sessions then stay inside this JVM."
                             + " memsession.enabled=false leaves them to the servlet container."),
             entry(

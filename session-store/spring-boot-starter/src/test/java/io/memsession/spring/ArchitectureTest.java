@@ -15,7 +15,11 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "net.spy..", "com.esotericsoftware..", "org.apache.catalina..", "io.memsession.tomcat..")
+                        "net.spy..",
+                        "io.lettuce..",
+                        "com.esotericsoftware..",
+                        "org.apache.catalina..",
+                        "io.memsession.tomcat..")
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages("io.memsession.spring"));

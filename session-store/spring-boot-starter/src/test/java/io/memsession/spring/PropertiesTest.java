@@ -58,6 +58,8 @@ class PropertiesTest {
                 "memsession.nodes | n1:a:1,n2:a:1",
                 "memsession.nodes | n1:a:99999",
                 "memsession.nodes | embedded,n2:b:1",
+                "memsession.nodes | n1:redis://a",
+                "memsession.nodes | n1:redis://a:6379,n2:redis://b:6379", // without the dependency that speaks to them
                 "memsession.key-prefix | a b",
                 "memsession.key-prefix | memsession",
                 "memsession.operation-timeout | soon",

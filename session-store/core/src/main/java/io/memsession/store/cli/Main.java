@@ -2,6 +2,8 @@ package io.memsession.store.cli;
 
 import io.memsession.store.ConfigException;
 import io.memsession.store.Inspection;
+import io.memsession.store.NodeConnector;
+import io.memsession.store.NodesByAddress;
 import io.memsession.store.spy.SpyNodes;
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -76,8 +78,10 @@ public final class Main {
     }
 
     private static Inspection open(Options options) {
-        SpyNodes connector =
+        SpyNodes memcacheds =
                 new SpyNodes(options.protocol(), options.timeout(), options.maxRecordSize(), InstantSource.system());
+        NodeConnector connector =
+                NodesByAddress.of(options.nodes(), memcacheds, options.timeout(), options.maxRecordSize());
         return Inspection.open(options.nodes(), connector, options.timeout());
     }
 }

@@ -61,9 +61,10 @@ final class NodeReport {
     private void say(NodeFinding node) {
         out.printf(
                 Locale.ROOT,
-                "node %s (%s): memcached %s, answers in %.2f ms%n",
+                "node %s (%s): %s %s, answers in %.2f ms%n",
                 node.id(),
                 node.address(),
+                node.redis() ? "Redis" : "memcached",
                 Terminal.visible(node.counters().getOrDefault("version", "of unknown version")),
                 node.latency().toNanos() / 1e6);
         out.printf(
@@ -75,8 +76,9 @@ final class NodeReport {
                 node.counter("evictions"),
                 node.counter("uptime"));
         sayLimit(node);
-        out.println("  can      " + options.protocol().name().toLowerCase(Locale.ROOT) + " protocol"
-                + (node.storesCas() ? ", CAS" : "") + (node.listsKeys() ? ", list its keys" : ""));
+        String protocol = node.redis() ? "Redis" : options.protocol().name().toLowerCase(Locale.ROOT);
+        out.println("  can      " + protocol + " protocol" + (node.storesCas() ? ", CAS" : "")
+                + (node.listsKeys() ? ", list its keys" : ""));
         sayClock(node);
         if (!node.storesCas()) {
             problem(node, "hands out no CAS ids: it runs with -C, and sessions cannot be kept without losing changes");

@@ -3,6 +3,7 @@ package io.memsession.store.spy;
 import io.memsession.store.HostResolver;
 import io.memsession.store.NodeAddress;
 import io.memsession.store.NodeFailure;
+import io.memsession.store.Prober;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -5,6 +5,7 @@ import io.memsession.store.Copy;
 import io.memsession.store.MemcachedNode;
 import io.memsession.store.NodeAddress;
 import io.memsession.store.NodeFailure;
+import io.memsession.store.Prober;
 import io.memsession.store.Written;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,7 +65,7 @@ final class SpyNode implements MemcachedNode {
 
     @Override
     public CompletableFuture<Optional<Copy>> get(String key) {
-        checkKey(key);
+        MemcachedNode.requireKey(key);
         return ask(connection -> questions(connection).get(connection, key));
     }
 
@@ -132,7 +133,7 @@ final class SpyNode implements MemcachedNode {
 
     @Override
     public CompletableFuture<Written> drop(String key, CasToken seen) {
-        checkKey(key);
+        MemcachedNode.requireKey(key);
         return ask(connection -> isOf(connection, seen)
                 ? questions(connection).drop(connection, key, seen.value())
                 : CompletableFuture.completedFuture(Written.OUTDATED));
@@ -140,7 +141,7 @@ final class SpyNode implements MemcachedNode {
 
     private CompletableFuture<Written> store(
             String key, byte[] value, Duration ttl, Function<SpyConnection, CompletableFuture<Written>> question) {
-        checkKey(key);
+        MemcachedNode.requireKey(key);
         if (ttl.isNegative()) {
             throw new IllegalArgumentException("ttl: " + ttl + " is negative");
         }
@@ -213,15 +214,5 @@ final class SpyNode implements MemcachedNode {
     private <T> CompletableFuture<T> tooLarge(byte[] value) {
         return CompletableFuture.failedFuture(peer.rejected(
                 "is not given a value of " + value.length + " bytes; at most " + maxValueSize + " are allowed"));
-    }
-
-    private static void checkKey(String key) {
-        boolean fit = !key.isEmpty() && key.length() <= 250;
-        for (int i = 0; fit && i < key.length(); i++) {
-            fit = key.charAt(i) > ' ' && key.charAt(i) < 0x7f;
-        }
-        if (!fit) {
-            throw new IllegalArgumentException("a key is 1 to 250 visible ASCII characters");
-        }
     }
 }

@@ -1,4 +1,4 @@
-package io.memsession.store.spy;
+package io.memsession.store;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;
@@ -8,15 +8,21 @@ import java.security.PrivilegedAction;
  * whose request asked first: no context class loader, no inherited thread locals, no protection domains; any of them
  * would keep a stopped application in memory for as long as the connection lives.
  */
-final class Prober {
+public final class Prober {
     private Prober() {}
 
+    /** Runs it on a thread of its own. */
+    public static void start(String name, Runnable probe) {
+        thread(name, probe).start();
+    }
+
+    /** A thread that was not started yet. */
     @SuppressWarnings("removal") // before Java 24 it is the only way to keep the caller's protection domains out
-    static void start(String name, Runnable probe) {
+    public static Thread thread(String name, Runnable task) {
         Thread thread =
-                AccessController.doPrivileged((PrivilegedAction<Thread>) () -> new Thread(null, probe, name, 0, false));
+                AccessController.doPrivileged((PrivilegedAction<Thread>) () -> new Thread(null, task, name, 0, false));
         thread.setDaemon(true);
         thread.setContextClassLoader(Prober.class.getClassLoader());
-        thread.start();
+        return thread;
     }
 }

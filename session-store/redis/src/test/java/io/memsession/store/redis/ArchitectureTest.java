@@ -1,0 +1,37 @@
+package io.memsession.store.redis;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The direction of dependence. */
+class ArchitectureTest {
+    private static final JavaClasses ENGINE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.memsession.store");
+
+    @Test
+    void onlyTheRedisPackageSeesLettuceAndNobodySeesTheRedisPackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.memsession.store.redis..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.lettuce..", "io.netty..", "reactor..", "io.memsession.store.redis..")
+                .check(ENGINE);
+    }
+
+    @Test
+    void redisKnowsNoOtherKindOfNodeAndNoCodec() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.memsession.store.redis..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("net.spy..", "io.memsession.store.spy..", "io.memsession.store.kryo..")
+                .check(ENGINE);
+    }
+}
