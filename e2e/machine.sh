@@ -14,7 +14,7 @@ has() { PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" command -v "$1" >/dev/null 
 has_library() { [[ -n $(compgen -G "/usr/lib*/$1" || compgen -G "/usr/lib/*/$1") ]]; }
 
 # Installs the Debian packages of the programs that are missing, without starting the services in them; with the word
-# proxies also haproxy and twemproxy, with php also PHP's memcache client, with libfaketime also that, which sets one
+# proxies also haproxy and twemproxy, with redis also Redis, with php also PHP's memcache client, with libfaketime also that, which sets one
 # program's clock apart from the machine's.
 need_programs() {
   local packages=() more
@@ -25,6 +25,7 @@ need_programs() {
         has haproxy || packages+=(haproxy)
         has nutcracker || packages+=(nutcracker)
         ;;
+      redis) has redis-server || packages+=(redis-server) ;;
       php) php -m 2>/dev/null | grep -q '^memcache$' || packages+=(php-cli php-memcache) ;;
     esac
   done

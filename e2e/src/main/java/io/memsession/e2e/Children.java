@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -56,13 +58,22 @@ public final class Children implements AutoCloseable {
 
     /** The program's path: from PATH, else from where Debian puts what only root has in its PATH. */
     static String program(String name) {
+        return path(name)
+                .orElseThrow(() -> new IllegalStateException(
+                        name + " is not installed; ./verify and ./demo install it when run as root"));
+    }
+
+    /** Whether there is such a program. */
+    static boolean isInstalled(String name) {
+        return path(name).isPresent();
+    }
+
+    private static Optional<String> path(String name) {
         String path = System.getenv("PATH") + ":/usr/local/sbin:/usr/sbin:/sbin";
-        for (String folder : path.split(":")) {
-            if (Files.isExecutable(Path.of(folder, name))) {
-                return folder + "/" + name;
-            }
-        }
-        throw new IllegalStateException(name + " is not installed; ./verify and ./demo install it when run as root");
+        return Arrays.stream(path.split(":"))
+                .filter(folder -> Files.isExecutable(Path.of(folder, name)))
+                .map(folder -> folder + "/" + name)
+                .findFirst();
     }
 
     /** Whether this JVM runs as root, where some programs ask for an extra word. */

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A few memcacheds, two app servers of one kind, and an nginx in front. */
+/** A few nodes, two app servers of one kind, and an nginx in front. */
 public final class Cluster {
     private static final int SERVERS = 2;
 
     private final Host host;
-    private final List<MemcachedProcess> nodes;
+    private final List<NodeProcess> nodes;
     private final List<AppServer> servers = new ArrayList<>();
     private final List<List<FaultProxy>> proxies = new ArrayList<>();
     private final NginxProcess nginx;
@@ -34,12 +34,12 @@ public final class Cluster {
         this.host = host;
         this.nodes = IntStream.rangeClosed(1, plan.nodes())
                 .mapToObj(number -> slot(layout, children, group, "n" + number, ports.applyAsInt(11211)))
-                .map(MemcachedProcess::new)
+                .<NodeProcess>map(each -> plan.redis() ? new RedisProcess(each) : new MemcachedProcess(each))
                 .toList();
         for (int i = 0; i < SERVERS; i++) {
             Slot slot = slot(layout, children, group, host.serverName(i + 1), ports.applyAsInt(8081));
             AppServer server = host.server(slot, addresses(plan), plan.settings());
-            server.pictures(nodes);
+            server.pictures(memcacheds());
             servers.add(server);
         }
         this.nginx = new NginxProcess(slot(layout, children, group, "nginx", ports.applyAsInt(8080)), servers, nodes);
@@ -48,7 +48,7 @@ public final class Cluster {
     /** The nodes as one more app server is to know them. */
     private String addresses(Plan plan) {
         if (!plan.proxied()) {
-            return nodes.stream().map(MemcachedProcess::address).collect(Collectors.joining(","));
+            return nodes.stream().map(NodeProcess::address).collect(Collectors.joining(","));
         }
         List<FaultProxy> ways = nodes.stream()
                 .map(node -> new FaultProxy(Ports.any(), node.port()))
@@ -67,12 +67,12 @@ public final class Cluster {
     public void start() {
         List<ServerProcess> stopped =
                 all().stream().filter(process -> !process.isRunning()).toList();
-        stopped.stream().filter(MemcachedProcess.class::isInstance).forEach(node -> {
+        stopped.stream().filter(NodeProcess.class::isInstance).forEach(node -> {
             node.start();
             node.awaitUp();
         });
         List<ServerProcess> others = stopped.stream()
-                .filter(process -> !(process instanceof MemcachedProcess))
+                .filter(process -> !(process instanceof NodeProcess))
                 .toList();
         others.forEach(ServerProcess::start);
         others.forEach(ServerProcess::awaitUp);
@@ -94,8 +94,16 @@ public final class Cluster {
     }
 
     /** The nodes, {@code n1} first. */
-    public List<MemcachedProcess> nodes() {
+    public List<NodeProcess> nodes() {
         return nodes;
+    }
+
+    /** Those of them that are memcacheds. */
+    public List<MemcachedProcess> memcacheds() {
+        return nodes.stream()
+                .filter(MemcachedProcess.class::isInstance)
+                .map(MemcachedProcess.class::cast)
+                .toList();
     }
 
     /** The two app servers. */
@@ -129,7 +137,7 @@ public final class Cluster {
                         .allMatch(server -> nodes.stream().allMatch(node -> server.believesComplete(node.name())));
     }
 
-    private boolean isStampedAndMarksNone(MemcachedProcess node) {
+    private boolean isStampedAndMarksNone(NodeProcess node) {
         String stamp = stampKey(node);
         return !stamp.isEmpty()
                 && node.answers()
@@ -137,10 +145,10 @@ public final class Cluster {
                 && nodes.stream()
                         .filter(other -> other != node)
                         .allMatch(other -> node.text(stamp.replaceFirst("stamp$", "mark:" + other.name()))
-                                .equals("clear"));
+                                .startsWith("clear"));
     }
 
-    private String stampKey(MemcachedProcess node) {
+    private String stampKey(NodeProcess node) {
         if (stampKey.isEmpty()) {
             stampKey = node.keys().stream()
                     .filter(key -> key.startsWith("memsession:") && key.endsWith(":stamp"))

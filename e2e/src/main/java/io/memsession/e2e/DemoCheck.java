@@ -22,11 +22,11 @@ final class DemoCheck {
 
     /** Goes through all steps and tells whether everything was as it should be. */
     boolean holds() throws InterruptedException {
-        MemcachedProcess node = cluster.nodes().get(0);
+        NodeProcess node = cluster.nodes().get(0);
         AppServer server = cluster.servers().get(0);
         step("filling a cart through both servers");
         rounds(1, 2);
-        for (MemcachedProcess home : cluster.nodes()) {
+        for (NodeProcess home : cluster.nodes()) {
             check("node " + home.name() + " holds a copy", home.stat("curr_items") > 0, "it is empty");
         }
         step("killing node " + node + " with SIGKILL");
@@ -71,7 +71,7 @@ final class DemoCheck {
     }
 
     /** The session's copy comes back when it is read: the two servers find out that the node is there again. */
-    private void awaitSecondCopy(MemcachedProcess node) throws InterruptedException {
+    private void awaitSecondCopy(NodeProcess node) throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST_REFILL.toNanos();
         while (node.stat("curr_items") == 0 && System.nanoTime() < deadline) {
             user.get(url(), "/api/cart");

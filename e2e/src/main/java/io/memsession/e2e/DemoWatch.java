@@ -48,7 +48,7 @@ final class DemoWatch {
             return; // it is starting
         }
         if (seen.put(process, now) != now) {
-            String kind = process instanceof MemcachedProcess ? "node " : "server ";
+            String kind = process instanceof NodeProcess ? "node " : "server ";
             Demo.say(kind + process + " " + now.words + (now == State.UP ? ", pid " + process.pid() : ""));
         }
     }

@@ -63,7 +63,7 @@ public enum Fault {
             case SILENT -> ways(cluster, number, FaultProxy.Mode.SILENT);
             case ERRORS -> ways(cluster, number, FaultProxy.Mode.ERRORS);
             case FULL -> {
-                MemcachedProcess node = cluster.nodes().get(number);
+                MemcachedProcess node = cluster.memcacheds().get(number);
                 node.options("-m", "1", "-I", "512k"); // an item may take half of it at most
                 node.restart();
                 node.fill();
@@ -78,7 +78,7 @@ public enum Fault {
             case KILL, SERVER_KILL -> victim.restart();
             case HANG, SERVER_HANG -> victim.resume();
             case FULL -> {
-                cluster.nodes().get(number).options();
+                cluster.memcacheds().get(number).options();
                 victim.restart();
             }
             default -> ways(cluster, number, FaultProxy.Mode.PASS);

@@ -1,6 +1,8 @@
 package io.memsession.e2e;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -65,7 +67,11 @@ public enum Host {
                 .map(attribute -> attribute.getKey() + "=\"" + attribute.getValue() + "\" ")
                 .collect(Collectors.joining("", "<Manager className=\"" + MANAGER + "\" ", "/>"));
         String route = sticky ? slot.name() : "";
-        return tomcat(slot, new TomcatProcess.SessionManager(layout.file("tomcat-valve/" + jar), element, route));
+        List<Path> jars = new ArrayList<>(List.of(layout.file("tomcat-valve/" + jar)));
+        if (nodes.contains("redis://")) {
+            jars.add(layout.file("tomcat-valve/redis/target/memsession-tomcat-redis-" + layout.version() + ".jar"));
+        }
+        return tomcat(slot, new TomcatProcess.SessionManager(jars, element, route));
     }
 
     /** The settings by the names that this kind of app server has for them. */

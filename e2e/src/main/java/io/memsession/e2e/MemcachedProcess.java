@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A stock memcached. */
-public final class MemcachedProcess extends ServerProcess {
+public final class MemcachedProcess extends NodeProcess {
     private static final Pattern COMMANDS = Pattern.compile("cmd_(get|set|touch)|(delete|incr|decr)_(hits|misses)");
     private static final int ONE_SECOND = 1000;
 
@@ -57,12 +57,12 @@ public final class MemcachedProcess extends ServerProcess {
         }
     }
 
-    /** The address as it stands in {@code memcachedNodes}: {@code n1:127.0.0.1:11211}. */
+    @Override
     public String address() {
         return name() + ":127.0.0.1:" + port();
     }
 
-    /** One of the numbers that memcached's {@code stats} tells; 0 if it does not tell that one. */
+    @Override
     public long stat(String statistic) {
         return stats().getOrDefault(statistic, 0L);
     }
@@ -104,7 +104,8 @@ public final class MemcachedProcess extends ServerProcess {
         ask(commands + "version", "VERSION");
     }
 
-    /** The keys that it holds; none while somebody else lists them. Not to be asked often, as then others cannot. */
+    /** None while somebody else lists them. Not to be asked often, as then others cannot. */
+    @Override
     public List<String> keys() {
         return ask("lru_crawler metadump hash", "END").stream()
                 .filter(line -> line.startsWith("key="))
@@ -112,7 +113,7 @@ public final class MemcachedProcess extends ServerProcess {
                 .toList();
     }
 
-    /** What it holds under a key whose value is a line of text; empty if there is nothing. */
+    @Override
     public String text(String key) {
         List<String> lines = ask("get " + key, "END");
         return lines.size() < 2 ? "" : lines.get(1);

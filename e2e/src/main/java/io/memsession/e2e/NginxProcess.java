@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public final class NginxProcess extends ServerProcess {
     private static final String ERROR_LOG = "error.log";
 
-    NginxProcess(Slot slot, List<AppServer> servers, List<MemcachedProcess> nodes) {
+    NginxProcess(Slot slot, List<AppServer> servers, List<? extends NodeProcess> nodes) {
         super(slot);
         try {
             String template = Files.readString(slot.layout().file("deploy/nginx/nginx.conf"));

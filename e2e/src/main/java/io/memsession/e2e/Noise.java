@@ -28,7 +28,7 @@ final class Noise implements AutoCloseable {
         for (AppServer server : servers) {
             keepAsking(server, () -> new Browser(cluster.host()).get(server.url(), "/api/nothing"));
         }
-        for (MemcachedProcess node : cluster.nodes()) {
+        for (NodeProcess node : cluster.nodes()) {
             keepAsking(node, node::answers);
         }
     }

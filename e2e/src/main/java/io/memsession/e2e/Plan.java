@@ -5,23 +5,29 @@ import java.util.Map;
 /**
  * What a cluster is made of.
  *
- * @param nodes how many memcacheds
+ * @param nodes how many nodes
+ * @param redis whether they are Redis servers, in place of memcacheds
  * @param proxied whether the app servers reach them through {@link FaultProxy}s
  * @param settings what else the app servers are told, such as {@code protocol}
  */
-public record Plan(int nodes, boolean proxied, Map<String, String> settings) {
+public record Plan(int nodes, boolean redis, boolean proxied, Map<String, String> settings) {
 
     /** The demo's: a pair, reached directly. */
     public static Plan pair() {
-        return new Plan(2, false, Map.of());
+        return new Plan(2, false, false, Map.of());
+    }
+
+    /** A pair of Redis servers, reached directly. */
+    static Plan onRedis() {
+        return new Plan(2, true, false, Map.of());
     }
 
     /** The tests': with faults on every way. */
     public static Plan faulty(int nodes) {
-        return new Plan(nodes, true, Map.of());
+        return new Plan(nodes, false, true, Map.of());
     }
 
     Plan withSettings(Map<String, String> more) {
-        return new Plan(nodes, proxied, more);
+        return new Plan(nodes, redis, proxied, more);
     }
 }

@@ -43,7 +43,7 @@ public final class TomcatProcess extends AppServer {
      *
      * @param home the unpacked distribution
      * @param war the shop
-     * @param manager the jar for {@code lib} and the {@code <Manager>} element; null for Tomcat's own sessions
+     * @param manager the jars for {@code lib} and the {@code <Manager>} element; null for Tomcat's own sessions
      */
     TomcatProcess(Slot slot, Path home, Path war, @Nullable SessionManager manager) {
         super(slot);
@@ -59,11 +59,11 @@ public final class TomcatProcess extends AppServer {
     /**
      * Who keeps the sessions.
      *
-     * @param jar what is copied to {@code lib}
+     * @param jars what is copied to {@code lib}
      * @param element the element within {@code <Context>}
      * @param route the {@code jvmRoute}; empty for none
      */
-    record SessionManager(Path jar, String element, String route) {}
+    record SessionManager(List<Path> jars, String element, String route) {}
 
     private void layOutBase(Path war, @Nullable SessionManager manager) throws IOException {
         Path conf = Files.createDirectories(folder().resolve("conf"));
@@ -77,7 +77,9 @@ public final class TomcatProcess extends AppServer {
                 conf.resolve("context.xml"), "<Context>" + (manager == null ? "" : manager.element()) + "</Context>\n");
         Files.copy(war, Files.createDirectories(war().getParent()).resolve(war().getFileName()));
         if (manager != null) {
-            Files.copy(manager.jar(), lib.resolve(manager.jar().getFileName()));
+            for (Path jar : manager.jars()) {
+                Files.copy(jar, lib.resolve(jar.getFileName()));
+            }
         }
     }
 

@@ -57,7 +57,7 @@ public final class Trial implements AutoCloseable {
         long until = began + fault.lasts().toNanos();
         while (System.nanoTime() < until) {
             if (fault == Fault.FULL) {
-                cluster.nodes().get(number).fill();
+                cluster.memcacheds().get(number).fill();
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
@@ -116,7 +116,7 @@ public final class Trial implements AutoCloseable {
     private long stillMillis(Operation operation) {
         long still = noise.millisDuring(operation);
         if (phases.stream().anyMatch(phase -> phase.meets(operation))) {
-            for (MemcachedProcess node : cluster.nodes()) {
+            for (NodeProcess node : cluster.nodes()) {
                 still = Math.max(still, noise.millisDuring(operation, node));
             }
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Assumptions;
 
 /** The clusters of this test run: one per kind of app server, started when first needed, gone when the JVM ends. */
 final class Clusters {
@@ -23,6 +24,7 @@ final class Clusters {
     private static final Children CHILDREN = new Children();
     private static final Map<Host, Cluster> CLUSTERS = new EnumMap<>(Host.class);
     private static final Map<Host, Cluster> STICKY = new EnumMap<>(Host.class);
+    private static final Map<Host, Cluster> ON_REDIS = new EnumMap<>(Host.class);
     private static final Map<Host, Cluster> OF_THREE = new EnumMap<>(Host.class);
     private static final Collection<Cluster> SPECIAL = new ConcurrentLinkedQueue<>();
 
@@ -79,6 +81,20 @@ final class Clusters {
         return cluster;
     }
 
+    /** The same with a pair of Redis servers; a cluster of its own, until {@link #stopThoseOnRedis}. */
+    static synchronized Cluster wholeOnRedis(Host host) {
+        Assumptions.assumeTrue(
+                Children.isInstalled("redis-server"), "redis-server is not installed: Debian's package redis-server");
+        Cluster cluster = ON_REDIS.computeIfAbsent(
+                host, one -> cluster(one, "-redis", Plan.onRedis().withSettings(Map.of("ignored", IGNORED))));
+        whole(cluster);
+        return cluster;
+    }
+
+    static synchronized void stopThoseOnRedis() {
+        ON_REDIS.values().forEach(Cluster::stop);
+    }
+
     /** The same with three nodes; a cluster of its own, until {@link #stopThoseOfThree}. */
     static synchronized Cluster wholeOfThree(Host host) {
         Cluster cluster = OF_THREE.computeIfAbsent(host, one -> cluster(one, "-three", Plan.faulty(3)));
@@ -122,6 +138,7 @@ final class Clusters {
     static synchronized Collection<Cluster> started() {
         List<Cluster> started = new ArrayList<>(CLUSTERS.values());
         started.addAll(STICKY.values());
+        started.addAll(ON_REDIS.values());
         started.addAll(OF_THREE.values());
         started.addAll(SPECIAL);
         started.removeIf(cluster -> cluster.all().stream().noneMatch(ServerProcess::isRunning));

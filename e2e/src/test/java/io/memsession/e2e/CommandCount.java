@@ -51,6 +51,8 @@ final class CommandCount {
     }
 
     private long commands() {
-        return cluster.nodes().stream().mapToLong(MemcachedProcess::commands).sum();
+        return cluster.memcacheds().stream()
+                .mapToLong(MemcachedProcess::commands)
+                .sum();
     }
 }

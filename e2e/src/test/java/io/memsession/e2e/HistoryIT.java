@@ -25,8 +25,7 @@ class HistoryIT {
     /** Several kinds of app server at the same time: most of it is waiting. */
     @Test
     void keepsThePromiseWhenOneNodeOrAppServerAfterTheOtherFailsInEveryWay() throws Exception {
-        List<Cluster> clusters =
-                Clusters.someHosts().stream().map(Clusters::whole).toList();
+        List<Cluster> clusters = Clusters.someHosts().stream().map(this::whole).toList();
         Assumptions.assumeFalse(clusters.isEmpty(), "Tomcat 11 and Boot are not among -De2e.hosts");
         ExecutorService threads = Executors.newFixedThreadPool(clusters.size());
         try {
@@ -49,9 +48,19 @@ class HistoryIT {
         return violations;
     }
 
-    private static List<String> trial(Cluster cluster) throws InterruptedException {
+    /** What is tested; by default a pair of memcacheds. */
+    Cluster whole(Host host) {
+        return Clusters.whole(host);
+    }
+
+    /** What happens to it. */
+    List<Fault> faults() {
+        return FAULTS;
+    }
+
+    private List<String> trial(Cluster cluster) throws InterruptedException {
         try (Trial trial = new Trial(cluster, SESSIONS, SEED)) {
-            for (Fault fault : FAULTS) {
+            for (Fault fault : faults()) {
                 trial.failAll(fault);
             }
             List<String> violations = trial.judge();

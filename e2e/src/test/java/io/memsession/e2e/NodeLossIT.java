@@ -14,11 +14,19 @@ class NodeLossIT {
     private static final int IDLE = 200;
     private static final int USERS = 8;
 
+    /** What is tested; by default a pair of memcacheds. */
+    Cluster whole(Host host) {
+        return Clusters.whole(host);
+    }
+
     @OnEveryHost
     void losesNothingWhenOneNodeAfterTheOtherIsKilledUnderLoad(Host host) {
-        Cluster cluster = Clusters.whole(host);
-        MemcachedProcess first = cluster.nodes().get(0);
-        MemcachedProcess second = cluster.nodes().get(1);
+        killOneAfterTheOther(whole(host));
+    }
+
+    static void killOneAfterTheOther(Cluster cluster) {
+        NodeProcess first = cluster.nodes().get(0);
+        NodeProcess second = cluster.nodes().get(1);
         try (Load load = new Load(USERS, number -> new Counting(cluster))) {
             load.awaitMore(10);
             first.kill9();
@@ -37,8 +45,8 @@ class NodeLossIT {
 
     @OnEveryHost
     void answersEverybodyWhileANodeHangsAndAfterItGoesOn(Host host) {
-        Cluster cluster = Clusters.whole(host);
-        MemcachedProcess first = cluster.nodes().get(0);
+        Cluster cluster = whole(host);
+        NodeProcess first = cluster.nodes().get(0);
         try (Load load = new Load(USERS, number -> new Counting(cluster))) {
             load.awaitMore(10);
             first.pause();
@@ -51,9 +59,9 @@ class NodeLossIT {
 
     @OnEveryHost
     void sessionsThatNobodyTouchesRegainTheirSecondCopy(Host host) {
-        Cluster cluster = Clusters.whole(host);
-        MemcachedProcess first = cluster.nodes().get(0);
-        MemcachedProcess second = cluster.nodes().get(1);
+        Cluster cluster = whole(host);
+        NodeProcess first = cluster.nodes().get(0);
+        NodeProcess second = cluster.nodes().get(1);
         List<Browser> users =
                 IntStream.range(0, IDLE).mapToObj(i -> new Browser(host)).toList();
         users.forEach(user -> user.post(cluster.servers().get(0).url(), "/api/attributes/note?value=kept"));
@@ -83,7 +91,7 @@ class NodeLossIT {
                         .allMatch(home -> home.path("state").asString().equals("up"));
     }
 
-    private static void awaitThatItHoldsEverySession(MemcachedProcess node) {
+    private static void awaitThatItHoldsEverySession(NodeProcess node) {
         await().atMost(Duration.ofSeconds(30)).until(() -> node.stat("curr_items") >= USERS);
     }
 

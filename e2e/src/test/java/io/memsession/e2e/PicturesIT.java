@@ -91,7 +91,7 @@ class PicturesIT {
     /** The path of a picture that both memcacheds have: the shop may have to find the way back to one first. */
     private String uploaded() {
         return await().atMost(Duration.ofSeconds(20))
-                .until(this::upload, path -> cluster.nodes().stream().allMatch(node -> has(node, path)));
+                .until(this::upload, path -> cluster.memcacheds().stream().allMatch(node -> has(node, path)));
     }
 
     private String upload() {
@@ -128,7 +128,7 @@ class PicturesIT {
         HttpResponse<byte[]> head = send("HEAD", path, BodyPublishers.noBody());
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(png().length);
-        MemcachedProcess first = cluster.nodes().get(0);
+        MemcachedProcess first = cluster.memcacheds().get(0);
         first.kill9();
         assertShowsInTurns(path);
         first.start();
@@ -141,17 +141,17 @@ class PicturesIT {
     void theShopFillsMemcachedsThatCameBackEmpty(Host host) {
         start(host);
         String path = uploaded();
-        for (MemcachedProcess node : cluster.nodes()) {
+        for (MemcachedProcess node : cluster.memcacheds()) {
             node.kill9();
             node.start();
             node.awaitUp();
             await().atMost(Duration.ofMinutes(1)).until(cluster::isRepaired);
         }
-        assertThat(cluster.nodes()).noneMatch(node -> has(node, path));
+        assertThat(cluster.memcacheds()).noneMatch(node -> has(node, path));
         assertShows(path); // the session has it, which both memcacheds got back from each other
         await().atMost(Duration.ofSeconds(10)).until(() -> {
             assertShows(path);
-            return cluster.nodes().stream().anyMatch(node -> has(node, path));
+            return cluster.memcacheds().stream().anyMatch(node -> has(node, path));
         });
     }
 
@@ -165,7 +165,7 @@ class PicturesIT {
                     .isEqualTo(403);
         }
         assertShows(path);
-        String key = cluster.nodes().get(0).keys().stream()
+        String key = cluster.memcacheds().get(0).keys().stream()
                 .filter(each -> each.endsWith(":" + Browser.plain(String.valueOf(user.session()))))
                 .findFirst()
                 .orElse("localhost:/:" + user.session());
@@ -192,7 +192,7 @@ class PicturesIT {
         String path = uploaded();
         String name = path.substring("/pictures/".length());
         assertThat(phpReads(name)).isEqualTo(png());
-        MemcachedProcess first = cluster.nodes().get(0);
+        MemcachedProcess first = cluster.memcacheds().get(0);
         first.kill9();
         assertThat(phpReads(name)).isEqualTo(png());
         first.start();
@@ -219,7 +219,7 @@ class PicturesIT {
         php.environment()
                 .put(
                         "PICTURE_NODES",
-                        cluster.nodes().stream()
+                        cluster.memcacheds().stream()
                                 .map(node -> "127.0.0.1:" + node.port())
                                 .collect(Collectors.joining(",")));
         Process process = php.start();

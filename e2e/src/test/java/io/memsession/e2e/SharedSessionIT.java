@@ -13,8 +13,13 @@ class SharedSessionIT {
     private String one;
     private String other;
 
+    /** What is tested; by default a pair of memcacheds. */
+    Cluster whole(Host host) {
+        return Clusters.whole(host);
+    }
+
     private void start(Host host) {
-        Cluster cluster = Clusters.whole(host);
+        Cluster cluster = whole(host);
         user = new Browser(host);
         one = cluster.servers().get(0).url();
         other = cluster.servers().get(1).url();
@@ -41,7 +46,7 @@ class SharedSessionIT {
         start(host);
         user.post(one, "/api/attributes/note?value=here");
 
-        Clusters.whole(host)
+        whole(host)
                 .servers()
                 .forEach(server -> assertThat(server.printed())
                         .doesNotContain("WARNING: A terminally deprecated method", "WARNING: A restricted method")

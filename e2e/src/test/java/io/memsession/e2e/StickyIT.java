@@ -73,7 +73,7 @@ class StickyIT {
         note(first, "before");
         String before = String.valueOf(user.session());
         boolean onFirst = before.contains("-n1");
-        MemcachedProcess own = cluster.nodes().get(onFirst ? 0 : 1);
+        NodeProcess own = cluster.nodes().get(onFirst ? 0 : 1);
         own.kill9();
         await().atMost(Duration.ofSeconds(10)).until(() -> {
             assertThat(note(first)).isEqualTo("before");

@@ -201,7 +201,6 @@ public final class MemcachedServer implements AutoCloseable {
                 .sum();
     }
 
-    /** Kills it. */
     @Override
     public void close() {
         kill();

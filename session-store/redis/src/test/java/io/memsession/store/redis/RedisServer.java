@@ -34,7 +34,8 @@ public final class RedisServer implements AutoCloseable {
     private Process process;
 
     private RedisServer(String... options) throws IOException {
-        this.directory = Files.createTempDirectory("memsession-redis");
+        this.directory = Files.createTempDirectory(Files.createDirectories(Path.of("target", "servers")), "redis")
+                .toAbsolutePath();
         this.options = List.of(options);
         start();
     }
