@@ -71,7 +71,7 @@ public final class StoreLog implements StoreEvents {
             log(
                     Level.WARNING,
                     "node " + node + " (" + address
-                            + ") throws out live records to make room: give it more memory (-m)");
+                            + ") throws out live records to make room: give it more memory (memcached -m, Redis maxmemory)");
         }
     }
 

@@ -10,6 +10,7 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.memsession.store.NodeFailure;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -98,9 +99,9 @@ final class Line {
             Function<? super T, A> reading,
             CompletableFuture<A> answer) {
         try {
-            var unused = command.apply(wire.async()).whenComplete((value, error) -> {
+            var unused = command.apply(wire.async()).<A>thenApply(reading).whenComplete((value, error) -> {
                 if (error == null) {
-                    answer.complete(reading.apply(value));
+                    answer.complete(value);
                 } else {
                     answer.completeExceptionally(failure(error));
                 }
@@ -110,7 +111,9 @@ final class Line {
         }
     }
 
-    private NodeFailure failure(Throwable error) {
+    private NodeFailure failure(Throwable wrapped) {
+        Throwable error =
+                wrapped instanceof CompletionException && wrapped.getCause() != null ? wrapped.getCause() : wrapped;
         if (error instanceof RedisReadOnlyException) {
             end("follows another server by now, and takes no writes", error);
         } else if (error instanceof RedisCommandExecutionException) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Redis that speaks TLS, with a certificate for 127.0.0.1 that this test makes. */
-@Tag("servers")
+@Tag("long")
 class RedisTlsTest {
     private static final String TRUST = "javax.net.ssl.trustStore";
     private static final String TRUST_PASSWORD = "javax.net.ssl.trustStorePassword";
