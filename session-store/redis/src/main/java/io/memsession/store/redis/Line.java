@@ -26,7 +26,7 @@ final class Line {
     /** More questions than this are open only when the server hangs. */
     static final int MOST_OPEN = 16_384;
 
-    private static final String LOST = "closed the connection, or it was lost";
+    private static final String LOST = "closed the connection, or lost it, or gave an answer that is none";
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final long number = NUMBERS.incrementAndGet();
@@ -119,7 +119,7 @@ final class Line {
         } else if (error instanceof RedisCommandExecutionException) {
             return peer.answered(error);
         } else {
-            end(Peer.loss(error, wire.isOpen() ? "gave an answer that is none" : LOST), error);
+            end(Peer.loss(error, LOST), error);
         }
         NodeFailure lost = over.get();
         return lost == null ? peer.unreachable("is not connected", error) : lost;
