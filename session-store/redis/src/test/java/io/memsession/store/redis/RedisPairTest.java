@@ -20,9 +20,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A Redis that saved itself some time ago is killed, and comes back with what it had saved then. */
+/** What the engine makes of a pair of Redis servers that do what no memcached does. */
 @Tag("servers")
-class RestoredRedisTest {
+class RedisPairTest {
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
     private static final SessionId A = SessionId.routed("AAAA-n1").orElseThrow();
@@ -35,7 +35,7 @@ class RestoredRedisTest {
     private final RedisServer second = RedisServer.started();
 
     @Test
-    void itsOldStampIsNotBelievedAndItIsToldWhatItLost() {
+    void theOldStampOfOneThatRestartsWithOldDataIsNotBelievedAndItIsToldWhatItLost() {
         try (SessionStore store = store()) {
             save(store, store.create(A, HALF_AN_HOUR), "old");
             awaitComplete(store);
@@ -54,6 +54,21 @@ class RestoredRedisTest {
             second.kill();
             assertThat(read(later, A)).isEqualTo("new");
             assertThat(read(later, B)).isEqualTo("new");
+        }
+    }
+
+    @Test
+    void sessionsCanStillBeReadWhereBothAreFullAndRefuseToKeepMore() {
+        try (SessionStore store = store()) {
+            save(store, store.create(A, HALF_AN_HOUR), "kept");
+            for (RedisServer full : List.of(first, second)) {
+                full.command("CONFIG SET maxmemory 1000");
+            }
+            LiveSession another = store.create(B, HALF_AN_HOUR);
+            another.attribute("name", "not kept");
+
+            assertThatThrownBy(() -> store.save(another)).isInstanceOf(StoreUnavailableException.class);
+            assertThat(read(store, A)).isEqualTo("kept");
         }
     }
 
