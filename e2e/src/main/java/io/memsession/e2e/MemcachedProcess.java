@@ -7,8 +7,11 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -39,7 +42,7 @@ public final class MemcachedProcess extends ServerProcess {
 
     @Override
     List<String> command() {
-        List<String> command = new ArrayList<>(List.of(Children.program("memcached"), "-l", "127.0.0.1"));
+        List<String> command = new ArrayList<>(List.of(Children.program("memcached"), "-l", listens()));
         command.addAll(List.of("-p", String.valueOf(port()), "-U", "0", "-m", "64", "-t", "2"));
         command.addAll(options);
         if (Children.asRoot()) {
@@ -59,7 +62,18 @@ public final class MemcachedProcess extends ServerProcess {
 
     /** The address as it stands in {@code memcachedNodes}: {@code n1:127.0.0.1:11211}. */
     public String address() {
-        return name() + ":127.0.0.1:" + port();
+        return name() + ":" + hostAndPort();
+    }
+
+    /** The id that it has where it is discovered: the hash of its address. */
+    String discoveredId() {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(hostAndPort().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** One of the numbers that memcached's {@code stats} tells; 0 if it does not tell that one. */
@@ -118,9 +132,14 @@ public final class MemcachedProcess extends ServerProcess {
         return lines.size() < 2 ? "" : lines.get(1);
     }
 
+    /** Forgets what it holds under a key. */
+    void forget(String key) {
+        ask("delete " + key, "DELETED");
+    }
+
     private List<String> ask(String command, String last) {
         try (Socket socket = new Socket()) {
-            socket.connect(Ports.local(port()), ONE_SECOND);
+            socket.connect(socket(), ONE_SECOND);
             socket.setSoTimeout(ONE_SECOND);
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
             BufferedReader reader =

@@ -8,20 +8,26 @@ import java.util.Map;
  * @param nodes how many memcacheds
  * @param proxied whether the app servers reach them through {@link FaultProxy}s
  * @param settings what else the app servers are told, such as {@code protocol}
+ * @param site where its processes run
  */
-public record Plan(int nodes, boolean proxied, Map<String, String> settings) {
+public record Plan(int nodes, boolean proxied, Map<String, String> settings, Site site) {
 
     /** The demo's: a pair, reached directly. */
     public static Plan pair() {
-        return new Plan(2, false, Map.of());
+        return new Plan(2, false, Map.of(), Site.HERE);
     }
 
     /** The tests': with faults on every way. */
     public static Plan faulty(int nodes) {
-        return new Plan(nodes, true, Map.of());
+        return new Plan(nodes, true, Map.of(), Site.HERE);
+    }
+
+    /** A pair that app servers know by one address, each process where that site has it. */
+    static Plan at(Site site) {
+        return new Plan(2, false, Map.of(), site);
     }
 
     Plan withSettings(Map<String, String> more) {
-        return new Plan(nodes, proxied, more);
+        return new Plan(nodes, proxied, more, site);
     }
 }
