@@ -138,21 +138,32 @@ public final class Cluster {
      * server believes every node complete. Asks the nodes themselves.
      */
     public boolean isRepaired() {
-        return nodes.stream().allMatch(this::isStampedAndMarksNone)
-                && servers.stream()
-                        .filter(ServerProcess::isRunning)
-                        .allMatch(server -> nodes.stream().allMatch(node -> server.believesComplete(id(node))));
+        return notRepaired().isEmpty();
     }
 
-    private boolean isStampedAndMarksNone(MemcachedProcess node) {
-        String stamp = stampKey(node);
-        return !stamp.isEmpty()
-                && node.answers()
-                && node.text(stamp).startsWith("complete")
-                && nodes.stream()
-                        .filter(other -> other != node)
-                        .allMatch(other -> node.text(stamp.replaceFirst("stamp(@\\w+)?$", "mark:" + id(other)))
-                                .equals("clear"));
+    /** What is missing until the last failure is over. */
+    List<String> notRepaired() {
+        List<String> missing = new ArrayList<>();
+        for (MemcachedProcess node : nodes) {
+            String stamp = stampKey(node);
+            if (stamp.isEmpty() || !node.answers() || !node.text(stamp).startsWith("complete")) {
+                missing.add(node.name() + " is not stamped as complete");
+            } else {
+                nodes.stream()
+                        .filter(other -> other != node && isMarked(other, node, stamp))
+                        .forEach(other -> missing.add(node.name() + " keeps a mark of " + other.name()));
+            }
+            servers.stream()
+                    .filter(server -> server.isRunning() && !server.believesComplete(id(node)))
+                    .forEach(
+                            server -> missing.add(server.name() + " did not say that " + node.name() + " is complete"));
+        }
+        return missing;
+    }
+
+    private boolean isMarked(MemcachedProcess marked, MemcachedProcess on, String stamp) {
+        return !on.text(stamp.replaceFirst("stamp(@\\w+)?$", "mark:" + id(marked)))
+                .equals("clear");
     }
 
     private String stampKey(MemcachedProcess node) {

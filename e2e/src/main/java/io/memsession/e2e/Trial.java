@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * One history under faults: clients work at a cluster while its nodes, or app servers, fail one after the other, each
@@ -67,18 +66,19 @@ public final class Trial implements AutoCloseable {
         failure.end();
         long ended = System.nanoTime();
         TimeUnit.MILLISECONDS.sleep(500); // until everybody has noticed
-        await(cluster::isRepaired, "nodes are not repaired after " + what);
+        awaitRepair(what);
         long repaired = System.nanoTime();
         noise.forget(failure.victim(), began, repaired);
         phases.add(new Phase(what, failure.victim(), began, ended, repaired));
         TimeUnit.MILLISECONDS.sleep(500); // what was under way arrives
     }
 
-    private void await(BooleanSupplier condition, String otherwise) throws InterruptedException {
+    private void awaitRepair(String what) throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST_REPAIR.toNanos();
-        while (!condition.getAsBoolean()) {
+        while (!cluster.isRepaired()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(otherwise + " within " + LONGEST_REPAIR.toSeconds() + " s");
+                throw new IllegalStateException("nodes are not repaired after " + what + " within "
+                        + LONGEST_REPAIR.toSeconds() + " s: " + cluster.notRepaired());
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
