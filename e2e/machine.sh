@@ -14,8 +14,8 @@ has() { PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" command -v "$1" >/dev/null 
 has_library() { [[ -n $(compgen -G "/usr/lib*/$1" || compgen -G "/usr/lib/*/$1") ]]; }
 
 # Installs the Debian packages of the programs that are missing, without starting the services in them; with the word
-# proxies also haproxy and twemproxy, with redis also Redis, with php also PHP's memcache client, with libfaketime also that, which sets one
-# program's clock apart from the machine's.
+# proxies also haproxy and twemproxy, with redis also Redis, with vip keepalived and what makes networks, with php also
+# PHP's memcache client, with libfaketime also that, which sets one program's clock apart from the machine's.
 need_programs() {
   local packages=() more
   for more in "$@"; do
@@ -26,6 +26,10 @@ need_programs() {
         has nutcracker || packages+=(nutcracker)
         ;;
       redis) has redis-server || packages+=(redis-server) ;;
+      vip)
+        has keepalived || packages+=(keepalived)
+        has bridge || packages+=(iproute2)
+        ;;
       php) php -m 2>/dev/null | grep -q '^memcache$' || packages+=(php-cli php-memcache) ;;
     esac
   done

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** An app server that runs the shop. */
-public abstract class AppServer extends ServerProcess {
+public abstract class AppServer extends ServerProcess implements Entrance {
     private static final int ONE_SECOND = 1000;
     private static final int FIRST_JAVA_THAT_CAN_DENY_UNSAFE = 23;
 
@@ -25,9 +25,9 @@ public abstract class AppServer extends ServerProcess {
         super(slot);
     }
 
-    /** Where it answers, without a slash at the end. */
+    @Override
     public final String url() {
-        return "http://127.0.0.1:" + port();
+        return "http://" + hostAndPort();
     }
 
     /** Has its clock ahead of the machine's by so many seconds from its next start on; zero for the machine's own. */
@@ -42,7 +42,7 @@ public abstract class AppServer extends ServerProcess {
 
     /** Has the shop keep pictures in those memcacheds. */
     final void pictures(List<MemcachedProcess> nodes) {
-        pictures = nodes.stream().map(node -> "127.0.0.1:" + node.port()).collect(Collectors.joining(","));
+        pictures = nodes.stream().map(ServerProcess::hostAndPort).collect(Collectors.joining(","));
     }
 
     /** The words that start a small JVM like this one, of the same JDK; what later JDKs will deny is denied now. */

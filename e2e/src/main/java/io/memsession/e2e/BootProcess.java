@@ -34,7 +34,7 @@ public final class BootProcess extends AppServer {
         List<String> command = new ArrayList<>(java());
         command.add("-jar");
         command.add(jar.toString());
-        command.add("--server.address=127.0.0.1");
+        command.add("--server.address=" + listens());
         command.add("--server.port=" + port());
         properties.forEach((name, value) -> command.add("--memsession." + name + "=" + value));
         command.add("--spring.main.banner-mode=off");

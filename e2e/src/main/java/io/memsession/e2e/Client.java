@@ -19,7 +19,7 @@ final class Client {
 
     private final String name;
     private final Host host;
-    private final List<AppServer> servers;
+    private final List<? extends Entrance> entrances;
     private final RandomGenerator random;
     private final History history;
     private int written;
@@ -31,10 +31,10 @@ final class Client {
             String note,
             @Nullable String cookie) {}
 
-    Client(String name, Host host, List<AppServer> servers, RandomGenerator random, History history) {
+    Client(String name, Host host, List<? extends Entrance> entrances, RandomGenerator random, History history) {
         this.name = name;
         this.host = host;
-        this.servers = servers;
+        this.entrances = entrances;
         this.random = random;
         this.history = history;
     }
@@ -102,7 +102,7 @@ final class Client {
             String method,
             String path) {
         SharedSession.Key key = session.key();
-        AppServer server = anyThatServes();
+        Entrance server = anyThatServes();
         long began = System.nanoTime();
         Done done = send(key.cookie(), browser -> browser.send(method, server.url(), path), kind);
         long ended = System.nanoTime();
@@ -123,10 +123,10 @@ final class Client {
     }
 
     /** As behind a balancer: one that was seen to be dead or to hang is not asked. */
-    private AppServer anyThatServes() {
-        List<AppServer> serving =
-                servers.stream().filter(ServerProcess::isServing).toList();
-        List<AppServer> some = serving.isEmpty() ? servers : serving;
+    private Entrance anyThatServes() {
+        List<? extends Entrance> serving =
+                entrances.stream().filter(Entrance::isServing).toList();
+        List<? extends Entrance> some = serving.isEmpty() ? entrances : serving;
         return some.get(random.nextInt(some.size()));
     }
 

@@ -13,6 +13,7 @@ public final class Cluster {
     private static final int SERVERS = 2;
 
     private final Host host;
+    private final Site site;
     private final List<NodeProcess> nodes;
     private final List<AppServer> servers = new ArrayList<>();
     private final List<List<FaultProxy>> proxies = new ArrayList<>();
@@ -32,6 +33,7 @@ public final class Cluster {
     /** A cluster made by that plan, not yet started. */
     public Cluster(Host host, String group, Layout layout, Children children, IntUnaryOperator ports, Plan plan) {
         this.host = host;
+        this.site = plan.site();
         this.nodes = IntStream.rangeClosed(1, plan.nodes())
                 .mapToObj(number -> slot(layout, children, group, "n" + number, ports.applyAsInt(11211)))
                 .<NodeProcess>map(each -> plan.redis() ? new RedisProcess(each) : new MemcachedProcess(each))
@@ -47,6 +49,9 @@ public final class Cluster {
 
     /** The nodes as one more app server is to know them. */
     private String addresses(Plan plan) {
+        if (!site.discovery().isEmpty()) {
+            return site.discovery();
+        }
         if (!plan.proxied()) {
             return nodes.stream().map(NodeProcess::address).collect(Collectors.joining(","));
         }
@@ -59,8 +64,8 @@ public final class Cluster {
                 .collect(Collectors.joining(","));
     }
 
-    private static Slot slot(Layout layout, Children children, String group, String name, int port) {
-        return new Slot(children, layout, group, name, port);
+    private Slot slot(Layout layout, Children children, String group, String name, int port) {
+        return new Slot(children, layout, group, name, site.place(name), port);
     }
 
     /** Starts all that do not run, nodes first, and waits until they answer. */
@@ -106,6 +111,16 @@ public final class Cluster {
                 .toList();
     }
 
+    /** What app servers call a node. */
+    private String id(NodeProcess node) {
+        return site.discovery().isEmpty() ? node.name() : node.discoveredId();
+    }
+
+    /** Where clients ask: at the app servers, in turn, or at the balancer where it has a machine of its own. */
+    List<? extends Entrance> entrances() {
+        return site == Site.HERE ? servers : List.of(nginx);
+    }
+
     /** The two app servers. */
     public List<AppServer> servers() {
         return servers;
@@ -131,27 +146,38 @@ public final class Cluster {
      * server believes every node complete. Asks the nodes themselves.
      */
     public boolean isRepaired() {
-        return nodes.stream().allMatch(this::isStampedAndMarksNone)
-                && servers.stream()
-                        .filter(ServerProcess::isRunning)
-                        .allMatch(server -> nodes.stream().allMatch(node -> server.believesComplete(node.name())));
+        return notRepaired().isEmpty();
     }
 
-    private boolean isStampedAndMarksNone(NodeProcess node) {
-        String stamp = stampKey(node);
-        return !stamp.isEmpty()
-                && node.answers()
-                && node.text(stamp).startsWith("complete")
-                && nodes.stream()
-                        .filter(other -> other != node)
-                        .allMatch(other -> node.text(stamp.replaceFirst("stamp$", "mark:" + other.name()))
-                                .startsWith("clear"));
+    /** What is missing until the last failure is over. */
+    List<String> notRepaired() {
+        List<String> missing = new ArrayList<>();
+        for (NodeProcess node : nodes) {
+            String stamp = stampKey(node);
+            if (stamp.isEmpty() || !node.answers() || !node.text(stamp).startsWith("complete")) {
+                missing.add(node.name() + " is not stamped as complete");
+            } else {
+                nodes.stream()
+                        .filter(other -> other != node && isMarked(other, node, stamp))
+                        .forEach(other -> missing.add(node.name() + " keeps a mark of " + other.name()));
+            }
+            servers.stream()
+                    .filter(server -> server.isRunning() && !server.believesComplete(id(node)))
+                    .forEach(
+                            server -> missing.add(server.name() + " did not say that " + node.name() + " is complete"));
+        }
+        return missing;
+    }
+
+    private boolean isMarked(NodeProcess marked, NodeProcess on, String stamp) {
+        return !on.text(stamp.replaceFirst("stamp(@\\w+)?$", "mark:" + id(marked)))
+                .startsWith("clear");
     }
 
     private String stampKey(NodeProcess node) {
         if (stampKey.isEmpty()) {
             stampKey = node.keys().stream()
-                    .filter(key -> key.startsWith("memsession:") && key.endsWith(":stamp"))
+                    .filter(key -> key.matches("memsession:.*:stamp(@\\w+)?"))
                     .findFirst()
                     .orElse("");
         }

@@ -32,11 +32,6 @@ public enum Fault {
         this.lasts = Duration.ofMillis(millis);
     }
 
-    /** How long it goes on. */
-    public Duration lasts() {
-        return lasts;
-    }
-
     /** Those that are named, as in {@code kill,server-hang}; all for an empty text. */
     public static List<Fault> named(String names) {
         return names.isBlank()
@@ -52,8 +47,39 @@ public enum Fault {
         return this == SERVER_KILL || this == SERVER_HANG ? cluster.servers() : cluster.nodes();
     }
 
-    /** Lets it happen to the victim with that number, from 0. */
-    public void begin(Cluster cluster, int number) {
+    /** This one, happening to the victim with that number, from 0. */
+    Failure of(Cluster cluster, int number) {
+        return new Failure() {
+            @Override
+            public ServerProcess victim() {
+                return victims(cluster).get(number);
+            }
+
+            @Override
+            public Duration lasts() {
+                return lasts;
+            }
+
+            @Override
+            public void begin() {
+                Fault.this.begin(cluster, number);
+            }
+
+            @Override
+            public void goOn() {
+                if (Fault.this == FULL) {
+                    cluster.memcacheds().get(number).fill();
+                }
+            }
+
+            @Override
+            public void end() {
+                Fault.this.end(cluster, number);
+            }
+        };
+    }
+
+    private void begin(Cluster cluster, int number) {
         ServerProcess victim = victims(cluster).get(number);
         switch (this) {
             case KILL, SERVER_KILL -> victim.kill9();
@@ -71,8 +97,7 @@ public enum Fault {
         }
     }
 
-    /** Lets it pass, and waits until the victim answers; a node is repaired some time later. */
-    public void end(Cluster cluster, int number) {
+    private void end(Cluster cluster, int number) {
         ServerProcess victim = victims(cluster).get(number);
         switch (this) {
             case KILL, SERVER_KILL -> victim.restart();

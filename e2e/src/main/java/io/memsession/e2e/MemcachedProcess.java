@@ -39,7 +39,7 @@ public final class MemcachedProcess extends NodeProcess {
 
     @Override
     List<String> command() {
-        List<String> command = new ArrayList<>(List.of(Children.program("memcached"), "-l", "127.0.0.1"));
+        List<String> command = new ArrayList<>(List.of(Children.program("memcached"), "-l", listens()));
         command.addAll(List.of("-p", String.valueOf(port()), "-U", "0", "-m", "64", "-t", "2"));
         command.addAll(options);
         if (Children.asRoot()) {
@@ -59,7 +59,7 @@ public final class MemcachedProcess extends NodeProcess {
 
     @Override
     public String address() {
-        return name() + ":127.0.0.1:" + port();
+        return name() + ":" + hostAndPort();
     }
 
     @Override
@@ -119,9 +119,14 @@ public final class MemcachedProcess extends NodeProcess {
         return lines.size() < 2 ? "" : lines.get(1);
     }
 
+    /** Forgets what it holds under a key. */
+    void forget(String key) {
+        ask("delete " + key, "DELETED");
+    }
+
     private List<String> ask(String command, String last) {
         try (Socket socket = new Socket()) {
-            socket.connect(Ports.local(port()), ONE_SECOND);
+            socket.connect(socket(), ONE_SECOND);
             socket.setSoTimeout(ONE_SECOND);
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
             BufferedReader reader =

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * An nginx with the configuration of {@code deploy/nginx}: round robin over the app servers, no stickiness; pictures
  * from the memcacheds.
  */
-public final class NginxProcess extends ServerProcess {
+public final class NginxProcess extends ServerProcess implements Entrance {
     private static final String ERROR_LOG = "error.log";
 
     NginxProcess(Slot slot, List<AppServer> servers, List<? extends NodeProcess> nodes) {
@@ -20,7 +20,7 @@ public final class NginxProcess extends ServerProcess {
             String template = Files.readString(slot.layout().file("deploy/nginx/nginx.conf"));
             Files.writeString(
                     configuration(),
-                    template.replace("${LISTEN}", "127.0.0.1:" + port())
+                    template.replace("${LISTEN}", listens() + ":" + port())
                             .replace("${SERVERS}", upstream(servers, "max_fails=1 fail_timeout=1s"))
                             .replace("${ANYHOW}", upstream(servers, "max_fails=0"))
                             .replace("${PICTURES}", upstream(nodes, "max_fails=0")));
@@ -31,7 +31,7 @@ public final class NginxProcess extends ServerProcess {
 
     private static String upstream(List<? extends ServerProcess> servers, String parameters) {
         return servers.stream()
-                .map(server -> "server 127.0.0.1:" + server.port() + " " + parameters + ";")
+                .map(server -> "server " + server.hostAndPort() + " " + parameters + ";")
                 .collect(Collectors.joining("\n        "));
     }
 
@@ -39,9 +39,9 @@ public final class NginxProcess extends ServerProcess {
         return folder().resolve("nginx.conf");
     }
 
-    /** Where it answers, without a slash at the end. */
+    @Override
     public String url() {
-        return "http://127.0.0.1:" + port();
+        return "http://" + hostAndPort();
     }
 
     @Override
@@ -66,6 +66,6 @@ public final class NginxProcess extends ServerProcess {
 
     @Override
     boolean answers() {
-        return Ports.answers(port());
+        return Ports.answers(socket());
     }
 }

@@ -45,8 +45,13 @@ public final class Ports {
 
     /** Whether somebody takes connections at that port of 127.0.0.1. */
     static boolean answers(int port) {
+        return answers(local(port));
+    }
+
+    /** Whether somebody takes connections there. */
+    static boolean answers(InetSocketAddress server) {
         try (Socket socket = new Socket()) {
-            socket.connect(local(port), 1000);
+            socket.connect(server, 1000);
             return true;
         } catch (IOException e) {
             return false;

@@ -2,6 +2,7 @@ package io.memsession.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A server of its own on 127.0.0.1: started, killed, paused and started again on the same port. */
+/** A server of its own: started, killed, paused and started again on the same port. */
 public abstract class ServerProcess {
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
 
@@ -39,7 +40,7 @@ public abstract class ServerProcess {
 
     /** Starts it without waiting for it. */
     public final void start() {
-        process = slot.children().start(command(), folder, log);
+        process = slot.children().start(slot.place().command(command()), folder, log);
     }
 
     /** Waits until it answers; fails with the last lines of its log if it ends, or takes longer than 90 s. */
@@ -131,6 +132,21 @@ public abstract class ServerProcess {
         return slot.port();
     }
 
+    /** Where it is reached from here, as in {@code 127.0.0.1:8080}. */
+    public final String hostAndPort() {
+        return slot.place().address() + ":" + port();
+    }
+
+    /** The same, to connect to. */
+    final InetSocketAddress socket() {
+        return slot.place().socket(port());
+    }
+
+    /** The address that it is to listen on. */
+    final String listens() {
+        return slot.place().listens();
+    }
+
     /** Where it works. */
     final Path folder() {
         return folder;
@@ -172,6 +188,6 @@ public abstract class ServerProcess {
 
     @Override
     public final String toString() {
-        return name() + " (127.0.0.1:" + port() + ")";
+        return name() + " (" + hostAndPort() + ")";
     }
 }

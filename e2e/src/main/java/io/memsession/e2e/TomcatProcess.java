@@ -17,7 +17,7 @@ public final class TomcatProcess extends AppServer {
             <?xml version="1.0" encoding="UTF-8"?>
             <Server port="-1">
               <Service name="Catalina">
-                <Connector port="%d" address="127.0.0.1" URIEncoding="UTF-8"/>
+                <Connector port="%d" address="%s" URIEncoding="UTF-8"/>
                 <Engine name="Catalina" defaultHost="localhost" backgroundProcessorDelay="%d"%s>
                   <Host name="localhost" appBase="webapps" unpackWARs="true" autoDeploy="%b"/>
                 </Engine>
@@ -84,7 +84,7 @@ public final class TomcatProcess extends AppServer {
     }
 
     private void writeServerXml(int secondsBetweenLooks, boolean autoDeploy) throws IOException {
-        String xml = SERVER_XML.formatted(port(), secondsBetweenLooks, route, autoDeploy);
+        String xml = SERVER_XML.formatted(port(), listens(), secondsBetweenLooks, route, autoDeploy);
         Files.writeString(folder().resolve("conf/server.xml"), xml);
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * One history under faults: clients work at a cluster while its nodes, or app servers, fail one after the other, each
@@ -51,31 +50,35 @@ public final class Trial implements AutoCloseable {
 
     /** Lets a node or an app server fail, come back and be repaired, and waits until that is so. */
     public void fail(Fault fault, int number) throws InterruptedException {
-        ServerProcess victim = fault.victims(cluster).get(number);
+        fail(fault.of(cluster, number), fault.toString());
+    }
+
+    /** The same of any failure, by the name that it is to have. */
+    void fail(Failure failure, String name) throws InterruptedException {
+        String what = name + " " + failure.victim().name();
         long began = System.nanoTime();
-        fault.begin(cluster, number);
-        long until = began + fault.lasts().toNanos();
+        failure.begin();
+        long until = began + failure.lasts().toNanos();
         while (System.nanoTime() < until) {
-            if (fault == Fault.FULL) {
-                cluster.memcacheds().get(number).fill();
-            }
+            failure.goOn();
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        fault.end(cluster, number);
+        failure.end();
         long ended = System.nanoTime();
         TimeUnit.MILLISECONDS.sleep(500); // until everybody has noticed
-        await(cluster::isRepaired, "nodes are not repaired after " + fault + " of " + victim);
+        awaitRepair(what);
         long repaired = System.nanoTime();
-        noise.forget(victim, began, repaired);
-        phases.add(new Phase(fault + " " + victim.name(), victim, began, ended, repaired));
+        noise.forget(failure.victim(), began, repaired);
+        phases.add(new Phase(what, failure.victim(), began, ended, repaired));
         TimeUnit.MILLISECONDS.sleep(500); // what was under way arrives
     }
 
-    private void await(BooleanSupplier condition, String otherwise) throws InterruptedException {
+    private void awaitRepair(String what) throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST_REPAIR.toNanos();
-        while (!condition.getAsBoolean()) {
+        while (!cluster.isRepaired()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(otherwise + " within " + LONGEST_REPAIR.toSeconds() + " s");
+                throw new IllegalStateException("nodes are not repaired after " + what + " within "
+                        + LONGEST_REPAIR.toSeconds() + " s: " + cluster.notRepaired());
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
@@ -157,7 +160,7 @@ public final class Trial implements AutoCloseable {
                     .toList();
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-12s %-19s %6d requests, p50 %d ms, p99 %d ms, longest %d ms; repaired %.1f s after its end",
+                    "%-12s %-21s %6d requests, p50 %d ms, p99 %d ms, longest %d ms; repaired %.1f s after its end",
                     cluster.host(),
                     phase.what,
                     millis.size(),

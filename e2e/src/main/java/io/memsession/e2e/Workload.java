@@ -28,7 +28,7 @@ public final class Workload implements AutoCloseable {
         this.threads = Executors.newFixedThreadPool(sessionsAtATime * CLIENTS_OF_A_SESSION);
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < sessionsAtATime * CLIENTS_OF_A_SESSION; i++) {
-            Client client = new Client("c" + i, cluster.host(), cluster.servers(), random.split(), history);
+            Client client = new Client("c" + i, cluster.host(), cluster.entrances(), random.split(), history);
             int group = i / CLIENTS_OF_A_SESSION;
             work.add(threads.submit(() -> keepOn(client, group)));
         }
@@ -61,7 +61,7 @@ public final class Workload implements AutoCloseable {
         boolean calm = group % 2 == 1;
         SharedSession made = new SharedSession(group + "." + number, calm);
         while (!over && !client.make(made)) {
-            made = new SharedSession(made.name() + "0", calm);
+            made = new SharedSession(group + "." + (number(made) + 1), calm);
         }
         return made;
     }

@@ -134,6 +134,11 @@ final class Clusters {
         return cluster;
     }
 
+    /** Makes a cluster one of those whose logs are shown when a test fails. */
+    static void special(Cluster cluster) {
+        SPECIAL.add(cluster);
+    }
+
     /** The clusters that were started so far. */
     static synchronized Collection<Cluster> started() {
         List<Cluster> started = new ArrayList<>(CLUSTERS.values());

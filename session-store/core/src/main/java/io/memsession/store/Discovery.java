@@ -31,6 +31,7 @@ final class Discovery {
     private final Executor thread;
     private final StoreEvents events;
     private @Nullable NodeList last; // of the thread
+    private boolean missed; // of the thread: the source has not told it since it told nothing
 
     /**
      * What asks.
@@ -90,16 +91,26 @@ final class Discovery {
 
     private CompletableFuture<Void> judge(Told told) {
         told.refused().forEach(why -> events.nodesNotDiscovered(name, why, last != null));
+        missed |= !told.refused().isEmpty();
         NodeList newest = NodeList.newest(told.lists().stream()).orElse(null);
-        if (newest == null || !follows(newest)) {
-            return CompletableFuture.completedFuture(null);
+        if (newest != null && follows(newest)) {
+            last = newest;
+            missed = !told.refused().isEmpty();
+            say(newest);
+            return handover.follow(newest);
         }
-        last = newest;
+        if (missed && told.refused().isEmpty() && told.lists().get(0).equals(last)) {
+            missed = false;
+            say(told.lists().get(0));
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private void say(NodeList list) {
         events.nodesDiscovered(
                 name,
-                newest.version(),
-                newest.nodes().stream().map(NodeAddress::toString).toList());
-        return handover.follow(newest);
+                list.version(),
+                list.nodes().stream().map(NodeAddress::toString).toList());
     }
 
     private boolean follows(NodeList newest) {

@@ -46,7 +46,7 @@ public interface StoreEvents {
     /** What is behind an opaque address was examined: what it can do, and what is not promised for it. */
     default void nodeExamined(String node, String address, String abilities) {}
 
-    /** Discovery tells other nodes than before. */
+    /** Discovery tells other nodes than before, or the same after it had told nothing. */
     default void nodesDiscovered(String source, long version, List<String> nodes) {}
 
     /** Discovery tells nothing that can be used; {@code known} if nodes are known from before. */

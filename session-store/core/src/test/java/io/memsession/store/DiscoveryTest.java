@@ -97,6 +97,19 @@ class DiscoveryTest {
     }
 
     @Test
+    void saysThatTheListIsToldAgainAndThenAlsoThatItIsNotOnceMore() {
+        look(null);
+        look("2 a||1 a||2");
+        assertThat(look("2 a||1 a||2")).isEmpty();
+        look(null);
+        assertThat(look("2 a||1 a||2")).containsExactly("version 2");
+        assertThat(look("2 a||1 a||2")).isEmpty();
+        assertThat(look(null)).containsExactly("it has no list; kept");
+        assertThat(look("1 a||1 a||3")).isEmpty();
+        assertThat(look("2 a||1 a||2")).containsExactly("version 2");
+    }
+
+    @Test
     void hearsOfANewerListFromTheNodesToo() throws ProtocolException {
         look("1 a||1 a||2");
         servers[1].put(
