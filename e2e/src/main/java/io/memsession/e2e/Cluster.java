@@ -1,5 +1,6 @@
 package io.memsession.e2e;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,13 +154,10 @@ public final class Cluster {
     List<String> notRepaired() {
         List<String> missing = new ArrayList<>();
         for (NodeProcess node : nodes) {
-            String stamp = stampKey(node);
-            if (stamp.isEmpty() || !node.answers() || !node.text(stamp).startsWith("complete")) {
-                missing.add(node.name() + " is not stamped as complete");
-            } else {
-                nodes.stream()
-                        .filter(other -> other != node && isMarked(other, node, stamp))
-                        .forEach(other -> missing.add(node.name() + " keeps a mark of " + other.name()));
+            try {
+                missing.addAll(missingOn(node));
+            } catch (UncheckedIOException e) {
+                missing.add(node.name() + " did not answer in time: " + e.getCause());
             }
             servers.stream()
                     .filter(server -> server.isRunning() && !server.believesComplete(id(node)))
@@ -167,6 +165,17 @@ public final class Cluster {
                             server -> missing.add(server.name() + " did not say that " + node.name() + " is complete"));
         }
         return missing;
+    }
+
+    private List<String> missingOn(NodeProcess node) {
+        String stamp = stampKey(node);
+        if (stamp.isEmpty() || !node.answers() || !node.text(stamp).startsWith("complete")) {
+            return List.of(node.name() + " is not stamped as complete");
+        }
+        return nodes.stream()
+                .filter(other -> other != node && isMarked(other, node, stamp))
+                .map(other -> node.name() + " keeps a mark of " + other.name())
+                .toList();
     }
 
     private boolean isMarked(NodeProcess marked, NodeProcess on, String stamp) {

@@ -78,7 +78,8 @@ public final class Trial implements AutoCloseable {
         while (!cluster.isRepaired()) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("nodes are not repaired after " + what + " within "
-                        + LONGEST_REPAIR.toSeconds() + " s: " + cluster.notRepaired());
+                        + LONGEST_REPAIR.toSeconds() + " s: " + cluster.notRepaired()
+                        + "; the machine itself kept a request waiting for " + noise.longestMillis() + " ms at most");
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
