@@ -3,6 +3,7 @@ package io.memsession.store;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -172,6 +173,14 @@ final class Nodes implements AutoCloseable {
                         node.up(),
                         node.up() && ((members.single() && inForce) || node.complete())))
                 .toList();
+    }
+
+    /** Why no node is up, if one of them at least is there and only has to be set otherwise. */
+    Optional<NodeFailure> denial() {
+        List<WatchedNode> all = all();
+        return all.stream().anyMatch(WatchedNode::up)
+                ? Optional.empty()
+                : all.stream().map(WatchedNode::denial).filter(Objects::nonNull).findFirst();
     }
 
     /** Connects to all. Completes, always normally, when each is up or known to be down. */

@@ -29,6 +29,7 @@ final class WatchedNode implements AutoCloseable {
     private volatile boolean tells = true;
     private volatile long largestValue = Long.MAX_VALUE;
     private volatile boolean closed;
+    private volatile @Nullable NodeFailure denial;
 
     WatchedNode(MemcachedNode node, StoreConfig config, Scheduler scheduler, StoreEvents events) {
         this.node = node;
@@ -155,7 +156,7 @@ final class WatchedNode implements AutoCloseable {
         }
         NodeFailure failure = NodeFailure.of(error, this::toString);
         boolean down = switch (failure.kind()) {
-            case UNREACHABLE -> health.lost(turn);
+            case UNREACHABLE, DENIED -> health.lost(turn);
             case TIMED_OUT -> health.unanswered(turn);
             case REJECTED -> rejected(kind, turn);
         };
@@ -177,6 +178,7 @@ final class WatchedNode implements AutoCloseable {
                 ? "after " + config.timeoutsUntilDown() + " timeouts of " + timeoutMillis()
                 : "(" + failure.getMessage() + ")";
         events.nodeDown(id(), address(), why);
+        noteDenial(failure);
         node.disconnect();
         tells = true;
         // at once: a node that has only restarted is there already
@@ -203,10 +205,30 @@ final class WatchedNode implements AutoCloseable {
         if (!closed) {
             probe().whenComplete((up, error) -> {
                 if (error != null) {
+                    NodeFailure before = denial;
+                    NodeFailure now = noteDenial(NodeFailure.of(error, this::toString));
+                    if (now != null
+                            && (before == null
+                                    || !String.valueOf(now.getMessage()).equals(before.getMessage()))) {
+                        events.nodeDenied(id(), address(), String.valueOf(now.getMessage()));
+                    }
                     scheduleProbe();
                 }
             });
         }
+    }
+
+    /** Remembers the failure if only somebody's setting something can mend it; returns it then. */
+    private @Nullable NodeFailure noteDenial(NodeFailure failure) {
+        NodeFailure noted = failure.kind() == NodeFailure.Kind.DENIED ? failure : null;
+        denial = noted;
+        return noted;
+    }
+
+    /** Why the node is down, if that is because it and this app server are not set alike. */
+    @Nullable
+    NodeFailure denial() {
+        return denial;
     }
 
     /** Asks once whether the node answers, and whether it can be read: one that answers all by errors cannot. */
@@ -215,6 +237,7 @@ final class WatchedNode implements AutoCloseable {
                 .thenCompose(connected -> config.opaque() ? inTime(opaqueGet()) : inTime(node.get(PROBED)))
                 .thenCompose(read -> readSettings())
                 .thenRun(() -> {
+                    denial = null;
                     if (health.probed()) {
                         events.nodeUp(id(), address());
                         if (config.opaque()) {
@@ -261,6 +284,7 @@ final class WatchedNode implements AutoCloseable {
             if (error != null) {
                 NodeFailure failure = NodeFailure.of(error, this::toString);
                 events.nodeDown(id(), address(), "(" + failure.getMessage() + ")");
+                noteDenial(failure);
                 scheduleProbe();
             }
         });
