@@ -3,7 +3,6 @@ package io.memsession.store;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -180,7 +179,7 @@ final class Nodes implements AutoCloseable {
         List<WatchedNode> all = all();
         return all.stream().anyMatch(WatchedNode::up)
                 ? Optional.empty()
-                : all.stream().map(WatchedNode::denial).filter(Objects::nonNull).findFirst();
+                : all.stream().flatMap(node -> node.denial().stream()).findFirst();
     }
 
     /** Connects to all. Completes, always normally, when each is up or known to be down. */

@@ -25,11 +25,11 @@ final class WatchedNode implements AutoCloseable {
     private final Scheduler scheduler;
     private final StoreConfig config;
     private final StoreEvents events;
+    private final Denial denial = new Denial();
     private int checks; // of the thread that checks
     private volatile boolean tells = true;
     private volatile long largestValue = Long.MAX_VALUE;
     private volatile boolean closed;
-    private volatile @Nullable NodeFailure denial;
 
     WatchedNode(MemcachedNode node, StoreConfig config, Scheduler scheduler, StoreEvents events) {
         this.node = node;
@@ -178,7 +178,7 @@ final class WatchedNode implements AutoCloseable {
                 ? "after " + config.timeoutsUntilDown() + " timeouts of " + timeoutMillis()
                 : "(" + failure.getMessage() + ")";
         events.nodeDown(id(), address(), why);
-        noteDenial(failure);
+        denial.note(failure);
         node.disconnect();
         tells = true;
         // at once: a node that has only restarted is there already
@@ -205,12 +205,9 @@ final class WatchedNode implements AutoCloseable {
         if (!closed) {
             probe().whenComplete((up, error) -> {
                 if (error != null) {
-                    NodeFailure before = denial;
-                    NodeFailure now = noteDenial(NodeFailure.of(error, this::toString));
-                    if (now != null
-                            && (before == null
-                                    || !String.valueOf(now.getMessage()).equals(before.getMessage()))) {
-                        events.nodeDenied(id(), address(), String.valueOf(now.getMessage()));
+                    NodeFailure failure = NodeFailure.of(error, this::toString);
+                    if (denial.note(failure)) {
+                        events.nodeDenied(id(), address(), String.valueOf(failure.getMessage()));
                     }
                     scheduleProbe();
                 }
@@ -218,17 +215,9 @@ final class WatchedNode implements AutoCloseable {
         }
     }
 
-    /** Remembers the failure if only somebody's setting something can mend it; returns it then. */
-    private @Nullable NodeFailure noteDenial(NodeFailure failure) {
-        NodeFailure noted = failure.kind() == NodeFailure.Kind.DENIED ? failure : null;
-        denial = noted;
-        return noted;
-    }
-
     /** Why the node is down, if that is because it and this app server are not set alike. */
-    @Nullable
-    NodeFailure denial() {
-        return denial;
+    Optional<NodeFailure> denial() {
+        return denial.reason();
     }
 
     /** Asks once whether the node answers, and whether it can be read: one that answers all by errors cannot. */
@@ -237,7 +226,7 @@ final class WatchedNode implements AutoCloseable {
                 .thenCompose(connected -> config.opaque() ? inTime(opaqueGet()) : inTime(node.get(PROBED)))
                 .thenCompose(read -> readSettings())
                 .thenRun(() -> {
-                    denial = null;
+                    denial.end();
                     if (health.probed()) {
                         events.nodeUp(id(), address());
                         if (config.opaque()) {
@@ -284,7 +273,7 @@ final class WatchedNode implements AutoCloseable {
             if (error != null) {
                 NodeFailure failure = NodeFailure.of(error, this::toString);
                 events.nodeDown(id(), address(), "(" + failure.getMessage() + ")");
-                noteDenial(failure);
+                denial.note(failure);
                 scheduleProbe();
             }
         });

@@ -2,6 +2,7 @@ package io.memsession.store;
 
 import static io.memsession.store.Answers.failure;
 import static io.memsession.store.Answers.result;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -9,11 +10,16 @@ import static org.awaitility.Awaitility.await;
 import io.memsession.store.SecuredServer.Wants;
 import io.memsession.store.line.Credentials;
 import io.memsession.store.line.Line;
+import io.memsession.store.line.OpenLine;
+import io.memsession.store.line.Patience;
 import io.memsession.store.line.Trust;
 import io.memsession.store.spy.Protocol;
 import io.memsession.store.spy.SpyNodes;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -232,6 +238,39 @@ class LineTest {
         }
     }
 
+    /** Whoever has nothing left to write is not told when the socket takes more. */
+    @Test
+    void whatCountsAsWrittenIsWithTheSocketAsAWhole() throws IOException {
+        try (SecuredServer server = SecuredServer.started(Wants.TLS)) {
+            int port = server.process().port();
+            OpenLine open = server.line()
+                    .open(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                            "127.0.0.1",
+                            Patience.of(TIMEOUT, TIMEOUT));
+            try (open) {
+                open.unblock();
+                server.process().freeze();
+                long whole = 0;
+                ByteBuffer set = set();
+                for (open.channel().write(set);
+                        !set.hasRemaining();
+                        open.channel().write(set)) {
+                    whole++;
+                    set = set();
+                }
+                server.process().thaw();
+
+                long written = whole;
+                await().until(() -> server.process().stat("cmd_set") == written);
+            }
+        }
+    }
+
+    private static ByteBuffer set() {
+        return ByteBuffer.wrap(("set k 0 0 5000 noreply\r\n" + "x".repeat(5000) + "\r\n").getBytes(US_ASCII));
+    }
+
     /** How many bytes to that port the kernel keeps, as the other side takes no more. */
     private static long unsent(int port) throws IOException {
         String remote = String.format(":%04X", port);
@@ -297,6 +336,7 @@ class LineTest {
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("truststoreFile=\"" + file + "\"");
         }
+        assertThatThrownBy(() -> Trust.read("truststoreFile", store, null)).hasMessageContaining("set that too");
         assertThatThrownBy(() -> Trust.read("truststoreFile", store, "other")).isInstanceOf(ConfigException.class);
         assertThat(Trust.read("truststoreFile", store, CertificateAuthority.PASSWORD))
                 .isEqualTo(Trust.read("truststoreFile", store, CertificateAuthority.PASSWORD))
@@ -314,10 +354,7 @@ class LineTest {
                 assertThat(question.ask(address)).isEmpty();
                 MemcachedNode node = node(server.line(), address);
                 result(node.probe());
-                result(node.set(
-                        NodeListQuestion.KEY,
-                        list.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-                        Duration.ZERO));
+                result(node.set(NodeListQuestion.KEY, list.getBytes(US_ASCII), Duration.ZERO));
 
                 assertThat(question.ask(address).orElseThrow().nodes()).hasSize(2);
                 assertThatThrownBy(() ->

@@ -110,9 +110,14 @@ public final class SecuredServer implements AutoCloseable {
                 WORDING);
     }
 
+    /** The authority's certificate in PEM. */
+    public Path trusted() {
+        return AUTHORITY.pem(directory);
+    }
+
     /** TLS that trusts the authority. */
     private Tls tls() {
-        return Trust.read("the-trust-store", AUTHORITY.pem(directory).toString(), null);
+        return Trust.read("the-trust-store", trusted().toString(), null);
     }
 
     /** From now on, for whoever connects, another password is right. */

@@ -40,11 +40,10 @@ public final class Trust {
     public static Tls read(String setting, String file, @Nullable String password) {
         try {
             byte[] content = Files.readAllBytes(Path.of(file));
-            KeyStore store =
-                    new String(content, 0, Math.min(content.length, 4096), StandardCharsets.ISO_8859_1).contains(PEM)
-                            ? pem(content)
-                            : KeyStore.getInstance(
-                                    Path.of(file).toFile(), password == null ? new char[0] : password.toCharArray());
+            KeyStore store = new String(content, 0, Math.min(content.length, 4096), StandardCharsets.ISO_8859_1)
+                            .contains(PEM)
+                    ? pem(content)
+                    : KeyStore.getInstance(Path.of(file).toFile(), password == null ? null : password.toCharArray());
             if (Collections.list(store.aliases()).isEmpty()) {
                 throw new ConfigException(setting + "=\"" + file
                         + "\" has no certificate that could be trusted; if it has a password, set that too");
