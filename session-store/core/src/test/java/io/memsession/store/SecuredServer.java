@@ -78,7 +78,8 @@ public final class SecuredServer implements AutoCloseable {
 
     private static Path temporary() {
         try {
-            return Files.createTempDirectory("memsession-secured");
+            return Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target", "servers").toAbsolutePath()), "secured");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -167,6 +167,20 @@ class MainTest {
     }
 
     @Test
+    void checkSaysThatANodeWithSaslListsNoKeys(@TempDir Path directory) throws IOException {
+        try (SecuredServer secured = SecuredServer.started(Wants.SASL)) {
+            Path password = Files.writeString(directory.resolve("password"), SecuredServer.PASSWORD);
+            String nodes = secured.process().address("n1").toString();
+            String[] arguments = {
+                "check", "--nodes", nodes, "--username", SecuredServer.USER, "--password-file", password.toString()
+            };
+
+            assertThat(run(arguments)).as(said()).isEqualTo(Main.NOT_WELL);
+            assertThat(said()).contains("! n1 cannot list its keys").doesNotContain("CAS, list its keys");
+        }
+    }
+
+    @Test
     void showTellsWhatBothHomesKeepButNoValue() {
         keepSession("shop", null);
         assertThat(runOnBoth("show", ID + ".route")).as(said()).isEqualTo(Main.WELL);
