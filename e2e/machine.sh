@@ -14,12 +14,14 @@ has() { PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" command -v "$1" >/dev/null 
 has_library() { [[ -n $(compgen -G "/usr/lib*/$1" || compgen -G "/usr/lib/*/$1") ]]; }
 
 # Installs the Debian packages of the programs that are missing, without starting the services in them; with the word
-# proxies also haproxy and twemproxy, with redis also Redis, with vip keepalived and what makes networks, with php also
-# PHP's memcache client, with libfaketime also that, which sets one program's clock apart from the machine's.
+# proxies also haproxy and twemproxy, with redis also Redis, with vip keepalived and what makes networks, with sasl the
+# mechanisms that memcached -S asks for, with php also PHP's memcache client, with libfaketime also that, which sets one
+# program's clock apart from the machine's.
 need_programs() {
   local packages=() more
   for more in "$@"; do
     case $more in
+      sasl) has_library sasl2/libplain.so.2 || packages+=(libsasl2-modules) ;;
       libfaketime) has_library faketime/libfaketimeMT.so.1 || packages+=(libfaketime) ;;
       proxies)
         has haproxy || packages+=(haproxy)

@@ -12,9 +12,7 @@ final class FormerAttributes {
             "transcoderFactoryClass", "attributes are always written by Memsession's own Kryo codec",
             "copyCollectionsForSerialization",
                     "attributes are written one by one, and one that changes meanwhile is written again",
-            "customConverter", "what Kryo has no serializer for is written by Java serialization",
-            "username", "SASL is not supported; let only the app servers reach the nodes",
-            "password", "SASL is not supported; let only the app servers reach the nodes"));
+            "customConverter", "what Kryo has no serializer for is written by Java serialization"));
 
     private FormerAttributes() {}
 

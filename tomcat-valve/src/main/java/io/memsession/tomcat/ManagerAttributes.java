@@ -271,13 +271,28 @@ public abstract class ManagerAttributes extends ManagerBase {
         set("customConverter", names);
     }
 
-    /** Of memcached-session-manager; not used. */
+    /** Who asks, for nodes that want to know: by SASL, or with the text protocol by its own login. */
     public void setUsername(String name) {
         set("username", name);
     }
 
-    /** Of memcached-session-manager; not used. */
+    /** The password that goes with {@code username}. */
     public void setPassword(String password) {
         set("password", password);
+    }
+
+    /** Whether TLS is spoken to the nodes; {@code false} by default. */
+    public void setSslEnabled(String enabled) {
+        set("sslEnabled", enabled);
+    }
+
+    /** The file with the certificates that are trusted, in PEM or a key store; by default those that the JVM trusts. */
+    public void setTruststoreFile(String file) {
+        set("truststoreFile", file);
+    }
+
+    /** The password of that file, if it is a key store that has one. */
+    public void setTruststorePassword(String password) {
+        set("truststorePassword", password);
     }
 }

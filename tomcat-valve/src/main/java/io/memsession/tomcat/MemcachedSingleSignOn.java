@@ -50,6 +50,31 @@ public final class MemcachedSingleSignOn extends SingleSignOn {
         texts.put("maxInactiveInterval", seconds);
     }
 
+    /** Who asks, for nodes that want to know. */
+    public void setUsername(String name) {
+        texts.put("username", name);
+    }
+
+    /** The password that goes with {@code username}. */
+    public void setPassword(String password) {
+        texts.put("password", password);
+    }
+
+    /** Whether TLS is spoken to the nodes; {@code false} by default. */
+    public void setSslEnabled(String enabled) {
+        texts.put("sslEnabled", enabled);
+    }
+
+    /** The file with the certificates that are trusted; by default those that the JVM trusts. */
+    public void setTruststoreFile(String file) {
+        texts.put("truststoreFile", file);
+    }
+
+    /** The password of that file, if it is a key store that has one. */
+    public void setTruststorePassword(String password) {
+        texts.put("truststorePassword", password);
+    }
+
     @Override
     protected void startInternal() throws LifecycleException {
         try {

@@ -95,7 +95,8 @@ record Settings(
                 .withOperationTimeout(Duration.ofMillis(values.number("operationTimeout", 250, 1, 60_000)))
                 .withAccessPrecision(values.millis("accessPrecision", 60_000, 0))
                 .withMaxRecordSize((int) values.number("maxRecordSize", 1_000_000, 1024, 128 << 20))
-                .withWhenUnavailable(whenUnavailable(values.text("whenUnavailable", "error")));
+                .withWhenUnavailable(whenUnavailable(values.text("whenUnavailable", "error")))
+                .withLine(LineAttributes.read(values, binary(values.text("memcachedProtocol", "binary"))));
     }
 
     private static Membership membership(@Nullable String text) {

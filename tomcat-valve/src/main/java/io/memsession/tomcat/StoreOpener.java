@@ -29,7 +29,8 @@ interface StoreOpener {
                 settings.binary() ? Protocol.BINARY : Protocol.TEXT,
                 config.operationTimeout(),
                 config.maxRecordSize(),
-                InstantSource.system());
+                InstantSource.system(),
+                config.line());
         NodeConnector nodes = NodesByAddress.of(config, memcacheds);
         return SessionStore.open(
                 settings.enabled()

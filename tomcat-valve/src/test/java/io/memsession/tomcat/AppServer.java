@@ -165,7 +165,8 @@ final class AppServer implements AutoCloseable {
 
     private static Path temporary() {
         try {
-            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "servers")), "tomcat");
+            return Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target", "servers").toAbsolutePath()), "tomcat");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -141,8 +141,6 @@ class MsmAttributesTest {
                 "true|transcoderFactoryClass|de.javakaffee.web.msm.JavaSerializationTranscoderFactory|Kryo",
                 "true|copyCollectionsForSerialization|true|written again",
                 "true|customConverter|com.acme.JodaConverter|Java serialization",
-                "true|username|msm|only the app servers",
-                "true|password|hidden|only the app servers",
                 "true|lockingMode|all|in one server",
                 "false|sessionBackupAsync|true|before the answer ends",
             })
@@ -152,7 +150,6 @@ class MsmAttributesTest {
             assertThat(server.context().getState().isAvailable()).isTrue();
             assertThat(lines.with(name)).hasSize(1);
             assertThat(lines.with(name).get(0)).contains("is not used").contains(instead);
-            assertThat(lines.with("hidden")).isEmpty();
         }
     }
 

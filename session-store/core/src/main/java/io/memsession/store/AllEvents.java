@@ -72,6 +72,11 @@ final class AllEvents implements StoreEvents {
     }
 
     @Override
+    public void nodeDenied(String node, String address, String why) {
+        tell(each -> each.nodeDenied(node, address, why));
+    }
+
+    @Override
     public void nodeExamined(String node, String address, String abilities) {
         tell(each -> each.nodeExamined(node, address, abilities));
     }

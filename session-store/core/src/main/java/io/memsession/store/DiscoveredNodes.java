@@ -1,9 +1,11 @@
 package io.memsession.store;
 
+import io.memsession.store.line.LineException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The nodes of a store that discovers them, kept up to date: by a timer, and whenever a node goes or comes back. */
 final class DiscoveredNodes implements StoreEvents, AutoCloseable {
@@ -32,7 +34,7 @@ final class DiscoveredNodes implements StoreEvents, AutoCloseable {
         this.pace = pace;
         Bookkeeping keys = new Bookkeeping(config.keyPrefix());
         NodeAddress source = config.membership().addresses().get(0);
-        NodeListQuestion question = new NodeListQuestion(HostResolver.SYSTEM, config.operationTimeout());
+        NodeListQuestion question = new NodeListQuestion(HostResolver.SYSTEM, config.operationTimeout(), config.line());
         StoreEvents told = StoreEvents.all(List.of(events, this));
         handover = new Handover(
                 nodes,
@@ -43,6 +45,12 @@ final class DiscoveredNodes implements StoreEvents, AutoCloseable {
                 events,
                 pace);
         discovery = new Discovery(source.hostAndPort(), () -> question.ask(source), nodes, handover, thread, events);
+    }
+
+    /** Why the address that knows the nodes cannot be used as it is set; null if it can, or was not reached. */
+    @Nullable
+    LineException denied() {
+        return discovery.denied();
     }
 
     /** Asks for the first time, and from then on. Completes when the nodes are known, or known not to be told. */

@@ -1,5 +1,6 @@
 package io.memsession.store;
 
+import io.memsession.store.line.LineException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class Discovery {
     private final StoreEvents events;
     private @Nullable NodeList last; // of the thread
     private boolean missed; // of the thread: the source has not told it since it told nothing
+    private volatile @Nullable LineException denied;
 
     /**
      * What asks.
@@ -46,6 +48,12 @@ final class Discovery {
         this.handover = handover;
         this.thread = thread;
         this.events = events;
+    }
+
+    /** Why the source could not be used the last time that it was asked, if somebody has to set something for that. */
+    @Nullable
+    LineException denied() {
+        return denied;
     }
 
     /** Asks now. Completes, always normally, when what was told is followed. */
@@ -66,10 +74,14 @@ final class Discovery {
     private Told askSource() {
         List<NodeList> lists = new ArrayList<>();
         List<String> refused = new ArrayList<>();
+        denied = null;
         try {
             source.ask().ifPresentOrElse(lists::add, () -> refused.add("it has no list"));
         } catch (ProtocolException e) {
             refused.add("its answer is refused: " + e.getMessage());
+        } catch (LineException e) {
+            denied = e;
+            refused.add("it " + e.getMessage());
         } catch (IOException e) {
             refused.add("it does not answer: " + e.getMessage());
         }

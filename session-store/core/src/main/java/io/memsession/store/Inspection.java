@@ -80,11 +80,16 @@ public final class Inspection implements AutoCloseable {
                     counters,
                     settings,
                     !"no".equals(settings.get("cas_enabled")),
-                    "yes".equals(settings.get("lru_crawler")));
+                    listsKeys(settings));
         } catch (CompletionException e) {
             NodeFailure failure = NodeFailure.of(e, node::address);
             return NodeFinding.unreachable(node.id(), node.address(), String.valueOf(failure.getMessage()));
         }
+    }
+
+    /** With SASL there is no text protocol, which alone lists keys. */
+    private static boolean listsKeys(Map<String, String> settings) {
+        return "yes".equals(settings.get("lru_crawler")) && !"yes".equals(settings.get("auth_enabled_sasl"));
     }
 
     private Duration latency(MemcachedNode node) {

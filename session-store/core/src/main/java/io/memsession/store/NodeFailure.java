@@ -15,7 +15,9 @@ public final class NodeFailure extends Exception {
         /** No answer came in time; what was asked may yet happen. */
         TIMED_OUT,
         /** The node answered that it cannot do it (out of memory, too large, an error of its own). */
-        REJECTED
+        REJECTED,
+        /** It and this app server are not set alike, in credentials or in TLS; so it stays until somebody sets them. */
+        DENIED
     }
 
     private final Kind kind;

@@ -3,18 +3,17 @@ package io.memsession.store;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.ByteArrayOutputStream;
+import io.memsession.store.line.BinaryAnswer;
+import io.memsession.store.line.Line;
+import io.memsession.store.line.OpenLine;
+import io.memsession.store.line.Patience;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +26,7 @@ final class NodeListQuestion {
     /** The key that ElastiCache used before it had a command. */
     static final String KEY = "AmazonElastiCache:cluster";
 
+    private static final byte GET = 0;
     private static final int LARGEST_LIST = 64 << 10;
     private static final int LONGEST_LINE = 1024;
     private static final Pattern BEGIN =
@@ -34,15 +34,18 @@ final class NodeListQuestion {
 
     private final HostResolver resolver;
     private final Duration timeout;
+    private final Line line;
 
     /**
      * A question.
      *
      * @param timeout how long one of the two forms may take, with its connection
+     * @param line how the address is reached
      */
-    NodeListQuestion(HostResolver resolver, Duration timeout) {
+    NodeListQuestion(HostResolver resolver, Duration timeout, Line line) {
         this.resolver = resolver;
         this.timeout = timeout;
+        this.line = line;
     }
 
     /** What the address answers; empty if it has no list. Blocks. */
@@ -50,7 +53,7 @@ final class NodeListQuestion {
         IOException last = null;
         for (InetAddress candidate : resolver.ordered(address.host())) {
             try {
-                return ask(new InetSocketAddress(candidate, address.port()));
+                return ask(new InetSocketAddress(candidate, address.port()), address.host());
             } catch (ProtocolException e) {
                 throw e;
             } catch (IOException e) {
@@ -60,87 +63,47 @@ final class NodeListQuestion {
         throw last == null ? new IOException("it has no address") : last;
     }
 
-    private Optional<NodeList> ask(InetSocketAddress address) throws IOException {
+    private Optional<NodeList> ask(InetSocketAddress address, String host) throws IOException {
+        if (line.binaryOnly()) {
+            return askInBinary(address, host);
+        }
         Optional<NodeList> list;
         try {
-            list = ask(address, "config get cluster");
+            list = ask(address, host, "config get cluster");
         } catch (EOFException e) {
             list = Optional.empty(); // some close the connection at a command that they do not know
         }
-        return list.isPresent() ? list : ask(address, "get " + KEY);
+        return list.isPresent() ? list : ask(address, host, "get " + KEY);
     }
 
-    private Optional<NodeList> ask(InetSocketAddress address, String command) throws IOException {
-        long end = System.nanoTime() + timeout.toNanos();
-        try (Socket socket = new Socket()) {
-            socket.connect(address, Math.toIntExact(timeout.toMillis()));
-            socket.getOutputStream().write((command + "\r\n").getBytes(US_ASCII));
-            return new Answer(socket, end).list();
+    private Optional<NodeList> ask(InetSocketAddress address, String host, String command) throws IOException {
+        Patience patience = Patience.of(timeout, timeout);
+        try (OpenLine open = line.open(address, host, patience)) {
+            open.within(patience.left()).write((command + "\r\n").getBytes(US_ASCII));
+            return read(open);
         }
     }
 
-    /** One answer, read with the time that is left. */
-    private static final class Answer {
-        private final Socket socket;
-        private final InputStream in;
-        private final long end;
-
-        Answer(Socket socket, long end) throws IOException {
-            this.socket = socket;
-            this.in = socket.getInputStream();
-            this.end = end;
+    /** The command is of the text protocol alone, so there is only the key. */
+    private Optional<NodeList> askInBinary(InetSocketAddress address, String host) throws IOException {
+        Patience patience = Patience.of(timeout, timeout);
+        try (OpenLine open = line.open(address, host, patience)) {
+            BinaryAnswer answer = BinaryAnswer.to(open, GET, KEY, new byte[0], patience.left());
+            return answer.status() == 0
+                    ? Optional.of(NodeList.parse(new String(answer.value(), ISO_8859_1)))
+                    : Optional.empty();
         }
+    }
 
-        Optional<NodeList> list() throws IOException {
-            String line = line();
-            if (line.equals("END") || line.equals("ERROR") || line.matches("(CLIENT|SERVER)_ERROR .*")) {
-                return Optional.empty();
-            }
-            Matcher begin = BEGIN.matcher(line);
-            if (!begin.matches() || Integer.parseInt(begin.group(1)) > LARGEST_LIST) {
-                throw new ProtocolException("an answer that is no list of nodes");
-            }
-            return Optional.of(NodeList.parse(text(Integer.parseInt(begin.group(1)))));
+    private static Optional<NodeList> read(OpenLine open) throws IOException {
+        String line = open.line(LONGEST_LINE);
+        if (line.equals("END") || line.equals("ERROR") || line.matches("(CLIENT|SERVER)_ERROR .*")) {
+            return Optional.empty();
         }
-
-        private String text(int length) throws IOException {
-            byte[] bytes = new byte[length];
-            for (int i = 0; i < length; i++) {
-                bytes[i] = (byte) next();
-            }
-            return new String(bytes, ISO_8859_1);
+        Matcher begin = BEGIN.matcher(line);
+        if (!begin.matches() || Integer.parseInt(begin.group(1)) > LARGEST_LIST) {
+            throw new ProtocolException("an answer that is no list of nodes");
         }
-
-        private String line() throws IOException {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            for (int next = next(); next != '\n'; next = next()) {
-                if (bytes.size() == LONGEST_LINE) {
-                    throw new ProtocolException("a line without end");
-                }
-                bytes.write(next);
-            }
-            return bytes.toString(ISO_8859_1).stripTrailing();
-        }
-
-        private final byte[] chunk = new byte[4096];
-        private int at;
-        private int filled;
-
-        private int next() throws IOException {
-            if (at == filled) {
-                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                if (left <= 0) {
-                    throw new SocketTimeoutException("no whole answer in time");
-                }
-                socket.setSoTimeout(Math.toIntExact(left));
-                filled = in.read(chunk);
-                at = 0;
-                if (filled < 0) {
-                    filled = 0;
-                    throw new EOFException("the connection was closed");
-                }
-            }
-            return chunk[at++] & 0xff;
-        }
+        return Optional.of(NodeList.parse(new String(open.exactly(Integer.parseInt(begin.group(1))), ISO_8859_1)));
     }
 }

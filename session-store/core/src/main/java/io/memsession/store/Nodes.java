@@ -174,6 +174,14 @@ final class Nodes implements AutoCloseable {
                 .toList();
     }
 
+    /** Why no node is up, if one of them at least is there and only has to be set otherwise. */
+    Optional<NodeFailure> denial() {
+        List<WatchedNode> all = all();
+        return all.stream().anyMatch(WatchedNode::up)
+                ? Optional.empty()
+                : all.stream().flatMap(node -> node.denial().stream()).findFirst();
+    }
+
     /** Connects to all. Completes, always normally, when each is up or known to be down. */
     CompletableFuture<Void> start() {
         return CompletableFuture.allOf(all().stream().map(WatchedNode::start).toArray(CompletableFuture<?>[]::new));

@@ -1,5 +1,6 @@
 package io.memsession.store;
 
+import io.memsession.store.line.LineException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -71,6 +72,8 @@ public final class SessionStore implements AutoCloseable {
     /**
      * Opens a store and connects to its nodes; returns when each of them is up or known to be down. Where discovery
      * does not tell of any, sessions are unavailable until it does.
+     *
+     * @throws ConfigException if no node is up, and one of those that are there refuses the line as it is set
      */
     public static SessionStore open(
             StoreConfig config, NodeConnector connector, AttributeCodec codec, StoreEvents events) {
@@ -82,12 +85,26 @@ public final class SessionStore implements AutoCloseable {
             StoreConfig config, NodeConnector connector, AttributeCodec codec, StoreEvents events, Handover.Pace pace) {
         SessionStore store = new SessionStore(config, connector, codec, events, InstantSource.system(), pace);
         CompletableFuture<Void> connected = store.discovered == null ? store.nodes.start() : store.discovered.start();
-        connected.thenCompose(done -> store.completeness.start()).join();
+        connected.join();
+        store.refuseWhatWasDenied();
+        store.completeness.start().join();
         List<String> exposed = Exposure.nodes(config.membership().addresses());
         if (config.sealing() == null && !exposed.isEmpty()) {
             events.unprotected(exposed);
         }
         return store;
+    }
+
+    private void refuseWhatWasDenied() {
+        String why = nodes.denial().map(NodeFailure::getMessage).orElse(null);
+        LineException unknown = discovered == null ? null : discovered.denied();
+        if (why == null && unknown != null && nodes.all().isEmpty()) {
+            why = "the address " + config.membership() + " " + unknown.getMessage();
+        }
+        if (why != null) {
+            close();
+            throw new ConfigException(why);
+        }
     }
 
     /** A session that nobody keeps yet, created now. Needs no node. */

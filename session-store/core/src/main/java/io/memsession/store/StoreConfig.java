@@ -1,5 +1,6 @@
 package io.memsession.store;
 
+import io.memsession.store.line.Line;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRecordSize the largest record in bytes; memcached's default item limit is 1 MiB, header and key included
  * @param sealing how records are sealed; null if they are not
  * @param whenUnavailable what is done for a request whose session cannot be reached
+ * @param line how the nodes are reached
  */
 public record StoreConfig(
         Membership membership,
@@ -28,7 +30,8 @@ public record StoreConfig(
         @Nullable Duration accessPrecision,
         int maxRecordSize,
         @Nullable Sealing sealing,
-        WhenUnavailable whenUnavailable) {
+        WhenUnavailable whenUnavailable,
+        Line line) {
 
     /** The separator between prefix and plain id; no plain id has one, so no id reaches into another prefix. */
     static final char SEPARATOR = ':';
@@ -67,7 +70,8 @@ public record StoreConfig(
                 null,
                 1_000_000,
                 null,
-                WhenUnavailable.ERROR);
+                WhenUnavailable.ERROR,
+                Line.PLAIN);
     }
 
     /** The same settings for these nodes, in the order that decides homes. */
@@ -91,7 +95,23 @@ public record StoreConfig(
                 accessPrecision,
                 maxRecordSize,
                 sealing,
-                whenUnavailable);
+                whenUnavailable,
+                line);
+    }
+
+    /** The same with nodes that are reached in another way. */
+    public StoreConfig withLine(Line how) {
+        return new StoreConfig(
+                membership,
+                keyPrefix,
+                operationTimeout,
+                timeoutsUntilDown,
+                probeInterval,
+                accessPrecision,
+                maxRecordSize,
+                sealing,
+                whenUnavailable,
+                how);
     }
 
     /** The same with another operation timeout. */
@@ -122,7 +142,7 @@ public record StoreConfig(
     private StoreConfig with(
             Duration timeout, @Nullable Duration precision, int bytes, @Nullable Sealing how, WhenUnavailable what) {
         return new StoreConfig(
-                membership, keyPrefix, timeout, timeoutsUntilDown, probeInterval, precision, bytes, how, what);
+                membership, keyPrefix, timeout, timeoutsUntilDown, probeInterval, precision, bytes, how, what, line);
     }
 
     /** The nodes, as far as the settings tell them. */

@@ -43,6 +43,9 @@ public interface StoreEvents {
     /** The repair of these nodes was ended by something that happened; it will be begun anew. */
     default void repairGivenUp(List<String> nodes, String why) {}
 
+    /** A node that is down for another reason turns out to want other credentials, or another line; told once. */
+    default void nodeDenied(String node, String address, String why) {}
+
     /** What is behind an opaque address was examined: what it can do, and what is not promised for it. */
     default void nodeExamined(String node, String address, String abilities) {}
 

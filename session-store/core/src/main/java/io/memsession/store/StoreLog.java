@@ -56,6 +56,15 @@ public final class StoreLog implements StoreEvents {
     }
 
     @Override
+    public void nodeDenied(String node, String address, String why) {
+        String name = "node " + node + " (" + address + ") ";
+        log(
+                Level.WARNING,
+                name + "is there, but cannot be used: it " + printable(why.replace(name, ""))
+                        + "; it stays down until that is set right");
+    }
+
+    @Override
     public void nodeComplete(String node, boolean complete) {
         log(
                 Level.INFO,
@@ -103,7 +112,8 @@ public final class StoreLog implements StoreEvents {
             log(
                     Level.WARNING,
                     "node " + node + " cannot list its keys (" + printable(why)
-                            + "): records regain their second copy only as they are read; memcached 1.5.13 or later lists them");
+                            + "): records regain their second copy only as they are read; memcached 1.5.13 or later lists them,"
+                            + " unless it runs with -S");
         }
     }
 

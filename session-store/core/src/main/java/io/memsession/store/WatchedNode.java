@@ -25,6 +25,7 @@ final class WatchedNode implements AutoCloseable {
     private final Scheduler scheduler;
     private final StoreConfig config;
     private final StoreEvents events;
+    private final Denial denial = new Denial();
     private int checks; // of the thread that checks
     private volatile boolean tells = true;
     private volatile long largestValue = Long.MAX_VALUE;
@@ -155,7 +156,7 @@ final class WatchedNode implements AutoCloseable {
         }
         NodeFailure failure = NodeFailure.of(error, this::toString);
         boolean down = switch (failure.kind()) {
-            case UNREACHABLE -> health.lost(turn);
+            case UNREACHABLE, DENIED -> health.lost(turn);
             case TIMED_OUT -> health.unanswered(turn);
             case REJECTED -> rejected(kind, turn);
         };
@@ -177,6 +178,7 @@ final class WatchedNode implements AutoCloseable {
                 ? "after " + config.timeoutsUntilDown() + " timeouts of " + timeoutMillis()
                 : "(" + failure.getMessage() + ")";
         events.nodeDown(id(), address(), why);
+        denial.note(failure);
         node.disconnect();
         tells = true;
         // at once: a node that has only restarted is there already
@@ -203,10 +205,19 @@ final class WatchedNode implements AutoCloseable {
         if (!closed) {
             probe().whenComplete((up, error) -> {
                 if (error != null) {
+                    NodeFailure failure = NodeFailure.of(error, this::toString);
+                    if (denial.note(failure)) {
+                        events.nodeDenied(id(), address(), String.valueOf(failure.getMessage()));
+                    }
                     scheduleProbe();
                 }
             });
         }
+    }
+
+    /** Why the node is down, if that is because it and this app server are not set alike. */
+    Optional<NodeFailure> denial() {
+        return denial.reason();
     }
 
     /** Asks once whether the node answers, and whether it can be read: one that answers all by errors cannot. */
@@ -215,6 +226,7 @@ final class WatchedNode implements AutoCloseable {
                 .thenCompose(connected -> config.opaque() ? inTime(opaqueGet()) : inTime(node.get(PROBED)))
                 .thenCompose(read -> readSettings())
                 .thenRun(() -> {
+                    denial.end();
                     if (health.probed()) {
                         events.nodeUp(id(), address());
                         if (config.opaque()) {
@@ -261,6 +273,7 @@ final class WatchedNode implements AutoCloseable {
             if (error != null) {
                 NodeFailure failure = NodeFailure.of(error, this::toString);
                 events.nodeDown(id(), address(), "(" + failure.getMessage() + ")");
+                denial.note(failure);
                 scheduleProbe();
             }
         });

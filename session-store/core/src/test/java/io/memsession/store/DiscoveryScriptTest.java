@@ -3,6 +3,7 @@ package io.memsession.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.memsession.store.line.Line;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ class DiscoveryScriptTest {
     private static final Path EXAMPLE = Path.of("..", "..", "deploy", "discovery", "memcached-nodes");
 
     private final MemcachedServer server = MemcachedServer.started();
-    private final NodeListQuestion question = new NodeListQuestion(HostResolver.SYSTEM, Duration.ofSeconds(2));
+    private final NodeListQuestion question =
+            new NodeListQuestion(HostResolver.SYSTEM, Duration.ofSeconds(2), Line.PLAIN);
 
     @TempDir
     private Path directory;

@@ -1,13 +1,9 @@
 package io.memsession.store;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +42,8 @@ public final class MemcachedServer implements AutoCloseable {
 
     private final String host;
     private final String[] options;
+    private List<String> program = List.of("memcached");
+    private int asked;
     private int port;
     private @Nullable Process process;
 
@@ -56,7 +54,18 @@ public final class MemcachedServer implements AutoCloseable {
 
     /** Starts one, with further options of memcached if need be, such as {@code -I 2m}. */
     public static MemcachedServer started(String... options) {
+        return started(List.of("memcached"), 0, options);
+    }
+
+    /**
+     * Starts one by another command, which is not asked as others are at its own port.
+     *
+     * @param asked the port where it is asked in text; 0 for its own, -1 for none
+     */
+    static MemcachedServer started(List<String> program, int asked, String... options) {
         MemcachedServer server = new MemcachedServer("127.0.0.1", options);
+        server.program = program;
+        server.asked = asked;
         for (int attempt = 1; ; attempt++) {
             server.port = freePort();
             try {
@@ -90,7 +99,8 @@ public final class MemcachedServer implements AutoCloseable {
 
     /** Starts it again, empty, on the same port; it must have been killed. */
     public void start() {
-        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "memcached"));
+        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
+        command.addAll(program);
         command.addAll(List.of("-l", host, "-p", "" + port, "-U", "0", "-m", "64"));
         command.addAll(List.of("-u", System.getProperty("user.name")));
         command.addAll(List.of(options));
@@ -152,40 +162,12 @@ public final class MemcachedServer implements AutoCloseable {
     }
 
     private List<String> ask(String command) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), 2000);
-            socket.setSoTimeout(2000);
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            BufferedReader reader =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-            List<String> lines = new ArrayList<>();
-            for (String line = reader.readLine(); line != null && !line.equals("END"); line = reader.readLine()) {
-                lines.add(line);
-            }
-            return lines;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new TextTalk(host, asked == 0 ? port : asked).ask(command);
     }
 
     /** Keeps a text under a key, as another program would. */
     public void put(String key, String text) {
-        byte[] value = text.getBytes(StandardCharsets.US_ASCII);
-        try (Socket socket = new Socket(host, port)) {
-            socket.setSoTimeout(2000);
-            socket.getOutputStream()
-                    .write(("set " + key + " 0 0 " + value.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().write(value);
-            socket.getOutputStream().write("\r\n".getBytes(StandardCharsets.US_ASCII));
-            String answer = new BufferedReader(
-                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                    .readLine();
-            if (!"STORED".equals(answer)) {
-                throw new IllegalStateException("not kept: " + answer);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new TextTalk(host, asked == 0 ? port : asked).put(key, text);
     }
 
     /** One number of its {@code stats}. */
@@ -241,7 +223,7 @@ public final class MemcachedServer implements AutoCloseable {
                 if (started.waitFor(10, TimeUnit.MILLISECONDS)) {
                     throw new IllegalStateException("memcached ended with status " + started.exitValue());
                 }
-                if (!stats().isEmpty()) {
+                if (asked < 0 ? TextTalk.listens(host, port) : !stats().isEmpty()) {
                     return;
                 }
             } catch (UncheckedIOException e) {

@@ -3,6 +3,7 @@ package io.memsession.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.memsession.store.line.Line;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProtocolException;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NodeListQuestionTest {
     private static final String LIST = "3\na|10.0.0.1|11211 b|10.0.0.2|11211\n";
 
-    private final NodeListQuestion question = new NodeListQuestion(HostResolver.SYSTEM, Duration.ofMillis(500));
+    private final NodeListQuestion question =
+            new NodeListQuestion(HostResolver.SYSTEM, Duration.ofMillis(500), Line.PLAIN);
 
     private static String config(String list) {
         return "CONFIG cluster 0 " + list.length() + "\r\n" + list + "\r\nEND\r\n";
@@ -96,7 +98,8 @@ class NodeListQuestionTest {
 
             assertThat(two.ordered("any")).isEqualTo(reversed.ordered("any")).isEqualTo(List.of(there, nobody));
             InetAddress before = InetAddress.getByAddress(new byte[] {127, 0, 0, 0});
-            assertThat(new NodeListQuestion(host -> new InetAddress[] {there, before}, Duration.ofSeconds(1))
+            assertThat(new NodeListQuestion(
+                                    host -> new InetAddress[] {there, before}, Duration.ofSeconds(1), Line.PLAIN)
                             .ask(server.address("n1")))
                     .isPresent();
         }

@@ -37,7 +37,8 @@ final class AnnotatedStore {
         if (embedded) {
             return new EmbeddedNodes(clock);
         }
-        SpyNodes memcacheds = new SpyNodes(protocol, config.operationTimeout(), config.maxRecordSize(), clock);
+        SpyNodes memcacheds =
+                new SpyNodes(protocol, config.operationTimeout(), config.maxRecordSize(), clock, config.line());
         return StoreSettings.checked("memsession.nodes", () -> NodesByAddress.of(config, memcacheds));
     }
 }

@@ -44,6 +44,9 @@ import org.springframework.util.unit.DataSize;
  *     same object hold the same object again.
  * @param compressionThreshold Size above which an attribute is compressed. None is unless set.
  * @param encryption Encryption of what the memcacheds keep.
+ * @param username Who asks, for memcacheds that want to know: by SASL, or with the text protocol by its own login.
+ * @param password Password that goes with the username.
+ * @param ssl TLS to the memcacheds.
  */
 @ConfigurationProperties("memsession")
 record MemsessionProperties(
@@ -65,7 +68,25 @@ record MemsessionProperties(
         @DefaultValue("") String classFilter,
         @DefaultValue("attribute") Granularity granularity,
         @Nullable DataSize compressionThreshold,
-        @DefaultValue Encryption encryption) {
+        @DefaultValue Encryption encryption,
+        @Nullable String username,
+        @Nullable String password,
+        @DefaultValue Ssl ssl) {
+
+    /** Shows no password. */
+    @Override
+    public String toString() {
+        return "MemsessionProperties[nodes=" + nodes + "]";
+    }
+
+    /**
+     * TLS to the memcacheds.
+     *
+     * @param enabled Whether TLS is spoken to the memcacheds. It is if a bundle is named, unless set.
+     * @param bundle Name of the SSL bundle that says which certificates are trusted. Those that the JVM trusts unless
+     *     set.
+     */
+    record Ssl(@Nullable Boolean enabled, @Nullable String bundle) {}
 
     /**
      * Requests that are no access to their session.

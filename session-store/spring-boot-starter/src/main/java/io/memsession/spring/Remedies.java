@@ -7,7 +7,24 @@ import java.util.Map;
 /** What to write for each property instead of something that cannot be used. */
 final class Remedies {
     private static final String KEYS = "memsession.encryption.keys";
+    private static final String CREDENTIALS =
+            "Set memsession.username=<name> and memsession.password=<password> as the memcacheds know them, or leave"
+                    + " both out.";
     private static final Map<String, String> BY_PROPERTY = Map.ofEntries(
+            entry(
+                    "memsession",
+                    "Set right what is named there, here or at the memcached. One that is down is waited for; one that"
+                            + " is there and refuses this application would go on refusing it."),
+            entry("memsession.username", CREDENTIALS),
+            entry("memsession.password", CREDENTIALS),
+            entry(
+                    "memsession.ssl.enabled",
+                    "Set it to memsession.ssl.enabled=true where the memcacheds run with -Z, or leave it out."),
+            entry(
+                    "memsession.ssl.bundle",
+                    "Set memsession.ssl.bundle=<name> to a bundle under spring.ssl.bundle that has the certificate of"
+                            + " the memcacheds' authority, such as"
+                            + " spring.ssl.bundle.pem.<name>.truststore.certificate=file:authority.pem."),
             entry(
                     "memsession.enabled",
                     "Set it to memsession.enabled=false to leave sessions to the servlet container, or leave it out."),

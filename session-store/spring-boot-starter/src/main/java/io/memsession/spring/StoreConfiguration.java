@@ -2,6 +2,7 @@ package io.memsession.spring;
 
 import io.memsession.store.AttributeCodec;
 import io.memsession.store.CompressingCodec;
+import io.memsession.store.ConfigException;
 import io.memsession.store.Membership;
 import io.memsession.store.NodeAddress;
 import io.memsession.store.SessionGraphCodec;
@@ -20,6 +21,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.session.autoconfigure.SessionTimeout;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -69,10 +71,12 @@ class StoreConfiguration {
             AttributeCodec codec,
             ObjectProvider<StoreEvents> listeners,
             ObjectProvider<SessionTimeout> timeout,
+            ObjectProvider<SslBundles> bundles,
             Environment environment) {
         StoreSettings.requireFinerThan(timeout(timeout), properties.accessPrecision());
         Membership nodes = ConnectedNodes.of(details.orderedStream().toList());
-        StoreConfig config = StoreSettings.of(properties, nodes, environment.getProperty("spring.application.name"));
+        StoreConfig config = StoreSettings.of(properties, nodes, environment.getProperty("spring.application.name"))
+                .withLine(LineProperties.of(properties, bundles.getIfAvailable()));
         boolean embedded = StoreSettings.embedded(properties.nodes());
         if (embedded) {
             LogFactory.getLog(MemcachedSessionRepository.class)
@@ -82,8 +86,15 @@ class StoreConfiguration {
         List<StoreEvents> all = new ArrayList<>();
         all.add(new StoreLog(System.getLogger("io.memsession"), nodes.nodes().size()));
         listeners.orderedStream().forEach(all::add);
-        return SessionStore.open(
-                config, AnnotatedStore.connector(embedded, properties.protocol(), config), codec, StoreEvents.all(all));
+        try {
+            return SessionStore.open(
+                    config,
+                    AnnotatedStore.connector(embedded, properties.protocol(), config),
+                    codec,
+                    StoreEvents.all(all));
+        } catch (ConfigException e) {
+            throw new PropertyException("memsession", String.valueOf(e.getMessage()));
+        }
     }
 
     @Bean

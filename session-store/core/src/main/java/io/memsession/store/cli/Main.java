@@ -31,6 +31,11 @@ public final class Main {
               --protocol         binary (the default) or text
               --timeout          how long a node may take to answer, in ms; 1000 unless given
               --max-record-size  the setting to compare with what a node takes, in bytes; 1000000 unless given
+              --username         who asks, for nodes that want to know
+              --password-file    a file with the password that goes with it
+              --tls              speaks TLS, and trusts the certificates in this file: in PEM, or a key store; jvm: those
+                                 that the JVM trusts
+              --tls-password-file  a file with that key store's password, if it has one
             """;
 
     private Main() {}
@@ -78,8 +83,8 @@ public final class Main {
     }
 
     private static Inspection open(Options options) {
-        SpyNodes memcacheds =
-                new SpyNodes(options.protocol(), options.timeout(), options.maxRecordSize(), InstantSource.system());
+        SpyNodes memcacheds = new SpyNodes(
+                options.protocol(), options.timeout(), options.maxRecordSize(), InstantSource.system(), options.line());
         NodeConnector connector =
                 NodesByAddress.of(options.nodes(), memcacheds, options.timeout(), options.maxRecordSize());
         return Inspection.open(options.nodes(), connector, options.timeout());

@@ -2,7 +2,16 @@ package io.memsession.store.cli;
 
 import io.memsession.store.ConfigException;
 import io.memsession.store.NodeAddress;
+import io.memsession.store.line.Credentials;
+import io.memsession.store.line.Line;
+import io.memsession.store.line.Tls;
+import io.memsession.store.line.Trust;
+import io.memsession.store.line.Wording;
 import io.memsession.store.spy.Protocol;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,8 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What stands behind a command: options with their values, and operands. */
 final class Options {
-    private static final Set<String> KNOWN =
-            Set.of("--nodes", "--prefix", "--protocol", "--timeout", "--max-record-size");
+    private static final Set<String> KNOWN = Set.of(
+            "--nodes",
+            "--prefix",
+            "--protocol",
+            "--timeout",
+            "--max-record-size",
+            "--username",
+            "--password-file",
+            "--tls",
+            "--tls-password-file");
+    private static final Wording WORDING = new Wording("--username", "--password-file", "--tls", "--tls");
+    private static final String OF_THE_JVM = "jvm";
     private static final int MOST = 100_000_000;
 
     private final Map<String, String> values = new HashMap<>();
@@ -91,6 +110,31 @@ final class Options {
 
     int maxRecordSize() {
         return number("--max-record-size", 1_000_000);
+    }
+
+    /** How the nodes are reached. Passwords come from files, as everybody on a machine sees command lines. */
+    Line line() {
+        String trusted = values.get("--tls");
+        Tls tls = trusted == null
+                ? null
+                : trusted.equals(OF_THE_JVM)
+                        ? Trust.ofTheJvm()
+                        : Trust.read("--tls", trusted, secret("--tls-password-file"));
+        Credentials credentials = Credentials.read(
+                WORDING,
+                values.get("--username"),
+                secret("--password-file"),
+                protocol() == Protocol.BINARY ? Credentials.Way.SASL : Credentials.Way.TEXT);
+        return new Line(credentials, tls, WORDING);
+    }
+
+    private @Nullable String secret(String name) {
+        String file = values.get(name);
+        try {
+            return file == null ? null : Files.readString(Path.of(file)).strip();
+        } catch (IOException | InvalidPathException e) {
+            throw new ConfigException(name + " \"" + file + "\" cannot be read: " + e);
+        }
     }
 
     private int number(String name, int otherwise) {

@@ -18,6 +18,11 @@ record Abilities(
         return new Abilities("", protocol == Protocol.BINARY, true, true, true, true);
     }
 
+    /** The same of one that lists no keys. */
+    Abilities withoutKeys() {
+        return new Abilities(version, binary, comparesAndSets, keepsTime, counts, false);
+    }
+
     /** Whether nothing has to be done without. */
     boolean suffice() {
         return comparesAndSets && keepsTime;

@@ -20,6 +20,7 @@ final class BinaryDialect implements Dialect {
     private static final byte SET = 0x01;
     private static final byte ADD = 0x02;
     private static final byte VERSION = 0x0b;
+    private static final int NOT_AUTHENTICATED = 0x20;
     private static final byte[] NOTHING = {};
 
     @Override
@@ -83,7 +84,9 @@ final class BinaryDialect implements Dialect {
     }
 
     static NodeFailure rejected(Peer peer, int status, byte[] message) {
-        return peer.rejected("refused: status " + status + ", " + text(message));
+        return status == NOT_AUTHENTICATED
+                ? peer.unknownAsker()
+                : peer.rejected("refused: status " + status + ", " + text(message));
     }
 
     /** What the server says, as far as it can be shown. */

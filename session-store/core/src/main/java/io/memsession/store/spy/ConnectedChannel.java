@@ -1,6 +1,7 @@
 package io.memsession.store.spy;
 
-import java.net.SocketAddress;
+import io.memsession.store.line.OpenLine;
+import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
@@ -24,18 +25,25 @@ import net.spy.memcached.protocol.binary.BinaryOperationFactory;
  * cannot connect again by itself.
  */
 final class ConnectedChannel extends DefaultConnectionFactory {
-    private final SocketChannel channel;
+    private final OpenLine line;
+    private final InetSocketAddress remote;
     private final Duration operationTimeout;
     private final MemcachedNode node;
 
-    ConnectedChannel(SocketChannel channel, SocketAddress address, Duration operationTimeout) {
-        this.channel = channel;
+    ConnectedChannel(OpenLine line, InetSocketAddress remote, Duration operationTimeout) {
+        this.line = line;
+        this.remote = remote;
         this.operationTimeout = operationTimeout;
-        this.node = createMemcachedNode(address, channel, getReadBufSize());
+        this.node = createMemcachedNode(remote, line.channel(), getReadBufSize());
     }
 
-    SocketChannel channel() {
-        return channel;
+    /** What a selector is told of; with TLS it is not what is read from and written to. */
+    SocketChannel selectable() {
+        return line.selectable();
+    }
+
+    InetSocketAddress remote() {
+        return remote;
     }
 
     MemcachedNode node() {

@@ -1,25 +1,23 @@
 package io.memsession.store.spy;
 
 import io.memsession.store.NodeFailure;
+import io.memsession.store.line.LineException;
+import io.memsession.store.line.OpenLine;
+import io.memsession.store.line.Patience;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 
 /**
- * How a connection is made: the name is resolved, the socket connected, and the server asked for its version, all with
- * one deadline and before anything else is set up. So a server that refuses, hangs, or is no memcached costs a socket
- * for that time, and no thread.
+ * How a connection is made: the name is resolved, the socket connected, the line secured, and the server asked for its
+ * version, all with one deadline and before anything else is set up. So a server that refuses, hangs, or is no
+ * memcached costs a socket for that time, and no thread.
  */
 final class Dialer {
     private final Link.Target target;
@@ -33,7 +31,7 @@ final class Dialer {
     /**
      * A new connection, to the first of the host's addresses where a server answers: a name may have one that the
      * server does not serve. They share the time that one would have: as long as the timeout to connect, and as long
-     * for the greeting.
+     * for all the rest, which is TLS, a login, and the greeting.
      */
     SpyConnection dial() throws NodeFailure {
         List<InetAddress> candidates = resolve();
@@ -42,7 +40,8 @@ final class Dialer {
         for (InetAddress candidate : candidates) {
             try {
                 return dial(
-                        new InetSocketAddress(candidate, target.address().port()), System.nanoTime() + share.toNanos());
+                        new InetSocketAddress(candidate, target.address().port()),
+                        Patience.of(target.operationTimeout(), share));
             } catch (NodeFailure e) {
                 last = e;
             }
@@ -52,17 +51,21 @@ final class Dialer {
 
     private List<InetAddress> resolve() throws NodeFailure {
         try {
-            return target.resolver().ordered(target.address().host());
+            return target.resolver().ordered(host());
         } catch (UnknownHostException e) {
             throw peer.unreachable("is at an unknown host", e);
         }
     }
 
-    private SpyConnection dial(SocketAddress candidate, long end) throws NodeFailure {
-        Abilities abilities = abilities(candidate, left(end));
-        SocketChannel channel;
+    private String host() {
+        return target.address().host();
+    }
+
+    private SpyConnection dial(InetSocketAddress candidate, Patience patience) throws NodeFailure {
+        Abilities abilities = abilities(candidate, patience);
+        OpenLine open;
         try {
-            channel = connect(candidate, left(end));
+            open = OpenLine.connected(candidate, patience.left());
         } catch (SocketTimeoutException e) {
             throw peer.timedOut(target.operationTimeout());
         } catch (IOException e) {
@@ -70,35 +73,47 @@ final class Dialer {
         }
         try {
             Dialect dialect = dialect(abilities);
-            greet(channel, dialect, left(end));
-            channel.configureBlocking(false);
-            ConnectedChannel settings = new ConnectedChannel(channel, candidate, target.operationTimeout());
+            begin(open, candidate, dialect, patience);
+            ConnectedChannel settings = new ConnectedChannel(open, candidate, target.operationTimeout());
             return SpyConnection.over(target.address(), dialect, abilities, settings);
+        } catch (LineException e) {
+            open.close();
+            throw peer.denied(e);
         } catch (SocketTimeoutException e) {
-            close(channel);
+            open.close();
             throw peer.timedOut(target.operationTimeout());
         } catch (IOException e) {
-            close(channel);
+            open.close();
             throw peer.unreachable("closed the connection before it said its version", e);
         } catch (NodeFailure | RuntimeException | Error e) {
-            close(channel);
+            open.close();
             throw e;
         }
     }
 
-    /** What is left until then, but never longer than one question may take. */
-    private Duration left(long end) {
-        long nanos = Math.min(target.operationTimeout().toNanos(), end - System.nanoTime());
-        return Duration.ofNanos(Math.max(Duration.ofMillis(1).toNanos(), nanos));
+    private void begin(OpenLine open, InetSocketAddress candidate, Dialect dialect, Patience patience)
+            throws IOException, NodeFailure {
+        target.line().secure(open, candidate, host(), patience);
+        try {
+            greet(open.within(patience.left()), dialect);
+        } catch (IOException e) {
+            throw target.line().explained(e, candidate, host(), patience);
+        }
+        open.unblock();
     }
 
     /** Each answer that an examination waits for may take as long; only a server that hangs lets it wait for all. */
-    private Abilities abilities(SocketAddress candidate, Duration limit) throws NodeFailure {
+    private Abilities abilities(InetSocketAddress candidate, Patience patience) throws NodeFailure {
+        if (target.line().binaryOnly()) {
+            return Abilities.all(target.protocol()).withoutKeys();
+        }
         if (!target.opaque()) {
             return Abilities.all(target.protocol());
         }
         try {
-            return new Examination(candidate, limit).abilities(target.protocol());
+            return new Examination(target.line(), candidate, host(), patience.left()).abilities(target.protocol());
+        } catch (LineException e) {
+            throw peer.denied(e);
         } catch (IOException e) {
             throw peer.unreachable("cannot be examined: " + e.getMessage(), e);
         }
@@ -111,37 +126,22 @@ final class Dialer {
         return target.opaque() ? new SpareTextDialect(abilities.comparesAndSets()) : new TextDialect();
     }
 
-    private static SocketChannel connect(SocketAddress candidate, Duration limit) throws IOException {
-        SocketChannel channel = SocketChannel.open();
-        try {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            channel.socket().connect(candidate, Math.toIntExact(limit.toMillis()));
-            return channel;
-        } catch (IOException | RuntimeException e) {
-            close(channel);
-            throw e;
-        }
-    }
-
-    private void greet(SocketChannel channel, Dialect dialect, Duration limit) throws IOException, NodeFailure {
-        long end = System.nanoTime() + limit.toNanos();
+    private void greet(OpenLine open, Dialect dialect) throws IOException, NodeFailure {
         Exchange<String> version = dialect.version(peer);
         version.initialize();
-        channel.write(version.getBuffer());
-        InputStream in = channel.socket().getInputStream();
+        open.write(version.getBuffer());
         byte[] chunk = new byte[512];
         while (!version.answer().isDone()) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0) {
-                throw new SocketTimeoutException();
-            }
-            channel.socket().setSoTimeout(Math.toIntExact(left));
-            int read = in.read(chunk);
+            int read = open.read(chunk);
             if (read < 0) {
                 throw new IOException("end of stream");
             }
-            version.readFromBuffer(ByteBuffer.wrap(chunk, 0, read));
+            try {
+                version.readFromBuffer(ByteBuffer.wrap(chunk, 0, read));
+            } catch (IOException e) {
+                check(version); // knows what is wrong
+                throw e;
+            }
         }
         check(version);
     }
@@ -154,14 +154,6 @@ final class Dialer {
                 throw failure;
             }
             throw e;
-        }
-    }
-
-    private static void close(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // it is given up anyway
         }
     }
 }

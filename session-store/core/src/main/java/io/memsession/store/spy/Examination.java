@@ -2,16 +2,16 @@ package io.memsession.store.spy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.memsession.store.line.Line;
+import io.memsession.store.line.OpenLine;
+import io.memsession.store.line.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.net.SocketAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,7 +29,9 @@ final class Examination {
     private static final int LONGEST = 16 << 10;
     private static final Pattern COPY = Pattern.compile("VALUE \\S+ \\d+ 1 (\\d{1,20})\r\nx\r\nEND\r\n");
 
-    private final SocketAddress address;
+    private final Line line;
+    private final InetSocketAddress address;
+    private final String host;
     private final Duration timeout;
     private final String key =
             "memsession:trial:" + Long.toHexString(ThreadLocalRandom.current().nextLong());
@@ -37,10 +39,14 @@ final class Examination {
     /**
      * An examination.
      *
+     * @param line how the server is reached
+     * @param host the name that the address is of
      * @param timeout how long one answer may take
      */
-    Examination(SocketAddress address, Duration timeout) {
+    Examination(Line line, InetSocketAddress address, String host, Duration timeout) {
+        this.line = line;
         this.address = address;
+        this.host = host;
         this.timeout = timeout;
     }
 
@@ -66,9 +72,10 @@ final class Examination {
     }
 
     private boolean speaksBinary() throws IOException {
-        try (Socket socket = connected()) {
-            socket.getOutputStream().write(BINARY_VERSION);
-            return socket.getInputStream().read() == 0x81;
+        try (OpenLine open = connected()) {
+            open.within(timeout).write(BINARY_VERSION);
+            byte[] first = new byte[1];
+            return open.read(first) == 1 && first[0] == (byte) 0x81;
         } catch (SocketTimeoutException e) {
             return false;
         }
@@ -100,16 +107,12 @@ final class Examination {
     /** What comes until the end that is expected, the connection's, or the timeout. */
     private String ask(String question, String end) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        long deadline = System.nanoTime() + timeout.toNanos();
-        try (Socket socket = connected()) {
-            socket.getOutputStream().write(question.getBytes(ISO_8859_1));
-            InputStream in = socket.getInputStream();
+        try (OpenLine open = connected()) {
+            open.within(timeout).write(question.getBytes(ISO_8859_1));
+            byte[] chunk = new byte[1024];
             while (answer.size() < LONGEST && !answer.toString(ISO_8859_1).endsWith(end)) {
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                socket.setSoTimeout(Math.toIntExact(Math.max(1, left)));
-                byte[] chunk = new byte[1024];
-                int read = in.read(chunk);
-                if (read < 0 || left <= 0) {
+                int read = open.read(chunk);
+                if (read < 0) {
                     break;
                 }
                 answer.write(chunk, 0, read);
@@ -120,15 +123,7 @@ final class Examination {
         return answer.toString(ISO_8859_1);
     }
 
-    private Socket connected() throws IOException {
-        Socket socket = new Socket();
-        try {
-            socket.connect(address, Math.toIntExact(timeout.toMillis()));
-            socket.setSoTimeout(Math.toIntExact(timeout.toMillis()));
-            return socket;
-        } catch (IOException | RuntimeException e) {
-            socket.close();
-            throw e;
-        }
+    private OpenLine connected() throws IOException {
+        return line.open(address, host, Patience.of(timeout, timeout.multipliedBy(2)));
     }
 }

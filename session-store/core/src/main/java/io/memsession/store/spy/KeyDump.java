@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.memsession.store.NodeAddress;
 import io.memsession.store.NodeFailure;
+import io.memsession.store.line.Line;
+import io.memsession.store.line.LineException;
+import io.memsession.store.line.OpenLine;
+import io.memsession.store.line.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.Socket;
-import java.net.SocketAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.URLDecoder;
 import java.time.Duration;
@@ -24,12 +28,16 @@ final class KeyDump {
     private static final String KEY = "key=";
     private static final int LONGEST_LINE = 4_096;
 
-    private final SocketAddress server;
+    private final NodeAddress address;
+    private final Line line;
+    private final InetSocketAddress server;
     private final Duration timeout;
     private final Peer peer;
 
-    /** A listing of what that server keeps, one of the node's addresses. */
-    KeyDump(NodeAddress address, SocketAddress server, Duration timeout) {
+    /** A listing of what that server keeps, one of the node's addresses, which is reached by that line. */
+    KeyDump(NodeAddress address, Line line, InetSocketAddress server, Duration timeout) {
+        this.address = address;
+        this.line = line;
         this.server = server;
         this.timeout = timeout;
         this.peer = new Peer(address, 0);
@@ -37,12 +45,12 @@ final class KeyDump {
 
     /** The keys that begin so; blocks until the server has listed all. */
     List<String> keys(String prefix) throws NodeFailure {
-        int millis = Math.toIntExact(timeout.toMillis());
-        try (Socket socket = new Socket()) {
-            socket.connect(server, millis);
-            socket.setSoTimeout(millis * 4);
-            socket.getOutputStream().write("lru_crawler metadump hash\r\n".getBytes(US_ASCII));
-            return read(new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII), 1 << 16), prefix);
+        try (OpenLine open = line.open(server, address.host(), Patience.of(timeout, timeout.multipliedBy(2)))) {
+            open.write("lru_crawler metadump hash\r\n".getBytes(US_ASCII));
+            InputStream list = open.stream(timeout.multipliedBy(4));
+            return read(new BufferedReader(new InputStreamReader(list, US_ASCII), 1 << 16), prefix);
+        } catch (LineException e) {
+            throw peer.denied(e);
         } catch (SocketTimeoutException e) {
             throw peer.timedOut(timeout);
         } catch (IOException e) {

@@ -4,8 +4,8 @@ import io.memsession.store.HostResolver;
 import io.memsession.store.NodeAddress;
 import io.memsession.store.NodeFailure;
 import io.memsession.store.Prober;
+import io.memsession.store.line.Line;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -26,9 +26,15 @@ final class Link {
      * @param protocol the one that is wanted
      * @param opaque whether the server is examined before it is used
      * @param resolver what knows the addresses of the host's name
+     * @param line how the server is reached
      */
     record Target(
-            NodeAddress address, Protocol protocol, Duration operationTimeout, boolean opaque, HostResolver resolver) {}
+            NodeAddress address,
+            Protocol protocol,
+            Duration operationTimeout,
+            boolean opaque,
+            HostResolver resolver,
+            Line line) {}
 
     private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
 
@@ -42,6 +48,11 @@ final class Link {
     Link(Target target) {
         this.target = target;
         this.peer = new Peer(target.address, 0);
+    }
+
+    /** How the server is reached. */
+    Line line() {
+        return target.line;
     }
 
     /** The connection, if there is one. */
@@ -84,8 +95,7 @@ final class Link {
             List<InetAddress> addresses = target.resolver.ordered(target.address.host());
             if (connection == null
                     || addresses.isEmpty()
-                    || (connection.remote() instanceof InetSocketAddress remote
-                            && addresses.contains(remote.getAddress()))) {
+                    || addresses.contains(connection.remote().getAddress())) {
                 movedFrom = 0;
             } else if (movedFrom == connection.number()) {
                 connection.end("is at another address now", null);

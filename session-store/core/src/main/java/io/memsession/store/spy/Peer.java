@@ -2,6 +2,7 @@ package io.memsession.store.spy;
 
 import io.memsession.store.NodeAddress;
 import io.memsession.store.NodeFailure;
+import io.memsession.store.line.LineException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,16 @@ record Peer(NodeAddress address, long connection) {
 
     NodeFailure notSentInTime() {
         return failure(NodeFailure.Kind.TIMED_OUT, "did not take the question in time; it was not sent", null);
+    }
+
+    NodeFailure denied(LineException why) {
+        return failure(NodeFailure.Kind.DENIED, String.valueOf(why.getMessage()), why);
+    }
+
+    /** For an answer that who asks is not known. */
+    NodeFailure unknownAsker() {
+        return failure(
+                NodeFailure.Kind.DENIED, "wants to know who asks, and is not told; set username and password", null);
     }
 
     NodeFailure rejected(String what) {

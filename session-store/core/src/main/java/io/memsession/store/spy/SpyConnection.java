@@ -4,7 +4,6 @@ import io.memsession.store.NodeAddress;
 import io.memsession.store.NodeFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
@@ -38,6 +37,7 @@ final class SpyConnection extends MemcachedConnection {
     private final Dialect dialect;
     private final Abilities abilities;
     private final MemcachedNode wire;
+    private final InetSocketAddress remote;
     private final Set<Exchange<?>> open = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable NodeFailure> over = new AtomicReference<>();
     private final boolean whole;
@@ -55,8 +55,9 @@ final class SpyConnection extends MemcachedConnection {
         this.dialect = dialect;
         this.abilities = abilities;
         this.wire = settings.node();
+        this.remote = settings.remote();
         wire.setConnection(this);
-        wire.setSk(settings.channel().register(selector, 0, wire));
+        wire.setSk(settings.selectable().register(selector, 0, wire));
         wire.connected();
         setName("memsession-" + address.id() + "-" + address.hostAndPort());
         whole = true;
@@ -115,8 +116,8 @@ final class SpyConnection extends MemcachedConnection {
     }
 
     /** Where the server is: of a name's addresses, the one that took the connection. */
-    SocketAddress remote() {
-        return wire.getSocketAddress();
+    InetSocketAddress remote() {
+        return remote;
     }
 
     /** Fails what that asker has open. */

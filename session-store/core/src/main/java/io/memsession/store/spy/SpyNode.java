@@ -95,12 +95,15 @@ final class SpyNode implements MemcachedNode {
     public CompletableFuture<List<String>> keys(String prefix) {
         return ask(connection -> {
             if (!connection.abilities().listsKeys()) {
-                return CompletableFuture.failedFuture(peer.rejected("cannot list its keys"));
+                return CompletableFuture.failedFuture(peer.rejected(
+                        link.line().binaryOnly()
+                                ? "runs with -S and so has no text protocol, which lists keys"
+                                : "cannot list its keys"));
             }
             CompletableFuture<List<String>> answer = new CompletableFuture<>();
             Prober.start("memsession-keys-" + address.id(), () -> {
                 try {
-                    answer.complete(new KeyDump(address, connection.remote(), timeout).keys(prefix));
+                    answer.complete(new KeyDump(address, link.line(), connection.remote(), timeout).keys(prefix));
                 } catch (NodeFailure failure) {
                     answer.completeExceptionally(failure);
                 }

@@ -4,14 +4,15 @@ import io.memsession.store.HostResolver;
 import io.memsession.store.MemcachedNode;
 import io.memsession.store.NodeAddress;
 import io.memsession.store.NodeConnector;
+import io.memsession.store.line.Line;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Nodes that are memcacheds. All instances in this JVM share their connections: one for each address, protocol and
- * timeout, closed when the last node that uses it is.
+ * Nodes that are memcacheds. All instances in this JVM share their connections: one for each address, protocol, timeout
+ * and line, closed when the last node that uses it is.
  */
 public final class SpyNodes implements NodeConnector {
     private static final Map<Link.Target, Shared> LINKS = new HashMap<>();
@@ -25,6 +26,7 @@ public final class SpyNodes implements NodeConnector {
     private final int maxValueSize;
     private final InstantSource clock;
     private final HostResolver resolver;
+    private final Line line;
 
     /**
      * What makes nodes.
@@ -37,7 +39,16 @@ public final class SpyNodes implements NodeConnector {
      * @param clock tells the time for expiries that memcached takes as a date
      */
     public SpyNodes(Protocol protocol, Duration operationTimeout, int maxValueSize, InstantSource clock) {
-        this(protocol, operationTimeout, maxValueSize, clock, HostResolver.SYSTEM);
+        this(protocol, operationTimeout, maxValueSize, clock, Line.PLAIN);
+    }
+
+    /**
+     * The same for nodes that are reached in another way.
+     *
+     * @param line how they are reached
+     */
+    public SpyNodes(Protocol protocol, Duration operationTimeout, int maxValueSize, InstantSource clock, Line line) {
+        this(protocol, operationTimeout, maxValueSize, clock, line, HostResolver.SYSTEM);
     }
 
     /** The same, with names that are resolved in another way. */
@@ -46,8 +57,10 @@ public final class SpyNodes implements NodeConnector {
             Duration operationTimeout,
             int maxValueSize,
             InstantSource clock,
+            Line line,
             HostResolver resolver) {
         this.resolver = resolver;
+        this.line = line;
         this.protocol = protocol;
         this.operationTimeout = operationTimeout;
         this.maxValueSize = maxValueSize;
@@ -56,12 +69,12 @@ public final class SpyNodes implements NodeConnector {
 
     @Override
     public MemcachedNode node(NodeAddress address) {
-        return node(new Link.Target(address, protocol, operationTimeout, false, resolver));
+        return node(new Link.Target(address, protocol, operationTimeout, false, resolver, line));
     }
 
     @Override
     public MemcachedNode opaque(NodeAddress address) {
-        return node(new Link.Target(address, protocol, operationTimeout, true, resolver));
+        return node(new Link.Target(address, protocol, operationTimeout, true, resolver, line));
     }
 
     private MemcachedNode node(Link.Target target) {

@@ -84,7 +84,9 @@ class TextExchange<T> extends Exchange<T> {
      * command; after any other error it may take a data block for commands, so that the connection is at its end.
      */
     final void takeError(String whole) throws IOException {
-        NodeFailure rejected = peer().rejected("refused: " + whole.replaceAll("[^ -~]", "?"));
+        NodeFailure rejected = whole.equals("CLIENT_ERROR unauthenticated")
+                ? peer().unknownAsker()
+                : peer().rejected("refused: " + whole.replaceAll("[^ -~]", "?"));
         if (whole.startsWith("SERVER_ERROR")) {
             refused(rejected);
         } else if (whole.startsWith("CLIENT_ERROR") || whole.equals("ERROR")) {

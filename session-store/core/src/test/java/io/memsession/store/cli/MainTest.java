@@ -9,6 +9,8 @@ import io.memsession.store.LiveSession;
 import io.memsession.store.MemcachedServer;
 import io.memsession.store.NodeStatus;
 import io.memsession.store.Sealing;
+import io.memsession.store.SecuredServer;
+import io.memsession.store.SecuredServer.Wants;
 import io.memsession.store.SessionId;
 import io.memsession.store.SessionStore;
 import io.memsession.store.StoreConfig;
@@ -17,7 +19,10 @@ import io.memsession.store.kryo.KryoAttributeCodec;
 import io.memsession.store.spy.Protocol;
 import io.memsession.store.spy.SpyNodes;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -140,6 +146,41 @@ class MainTest {
     }
 
     @Test
+    void checkGoesOverTlsWithCredentials(@TempDir Path directory) throws IOException {
+        try (SecuredServer secured = SecuredServer.started(Wants.TLS, Wants.LOGIN)) {
+            Path password = Files.writeString(directory.resolve("password"), SecuredServer.PASSWORD + "\n");
+            List<String> arguments = new ArrayList<>(List.of("check", "--nodes"));
+            arguments.addAll(List.of(secured.process().address("n1").toString(), "--protocol", "text"));
+            arguments.addAll(List.of("--tls", secured.trusted().toString(), "--username", SecuredServer.USER));
+            arguments.addAll(List.of("--password-file", password.toString()));
+
+            assertThat(run(arguments.toArray(String[]::new))).as(said()).isEqualTo(Main.WELL);
+            assertThat(said()).contains("text protocol, CAS, list its keys");
+
+            Files.writeString(password, "wrong-password");
+            assertThat(run(arguments.toArray(String[]::new))).isEqualTo(Main.NOT_WELL);
+            assertThat(said())
+                    .contains("! n1 cannot be used")
+                    .contains("correct --username and --password-file")
+                    .doesNotContain("wrong-password");
+        }
+    }
+
+    @Test
+    void checkSaysThatANodeWithSaslListsNoKeys(@TempDir Path directory) throws IOException {
+        try (SecuredServer secured = SecuredServer.started(Wants.SASL)) {
+            Path password = Files.writeString(directory.resolve("password"), SecuredServer.PASSWORD);
+            String nodes = secured.process().address("n1").toString();
+            String[] arguments = {
+                "check", "--nodes", nodes, "--username", SecuredServer.USER, "--password-file", password.toString()
+            };
+
+            assertThat(run(arguments)).as(said()).isEqualTo(Main.NOT_WELL);
+            assertThat(said()).contains("! n1 cannot list its keys").doesNotContain("CAS, list its keys");
+        }
+    }
+
+    @Test
     void showTellsWhatBothHomesKeepButNoValue() {
         keepSession("shop", null);
         assertThat(runOnBoth("show", ID + ".route")).as(said()).isEqualTo(Main.WELL);
@@ -199,6 +240,9 @@ class MainTest {
                 "check --nodes n1:127.0.0.1:1 --timeout soon|--timeout \"soon\" is not a whole number",
                 "check --nodes n1:127.0.0.1:1 --prefix memsession|reserved",
                 "check --nodes n1:127.0.0.1:1 S1|takes options only",
+                "check --nodes n1:127.0.0.1:1 --username shop|--password-file is missing",
+                "check --nodes n1:127.0.0.1:1 --password-file /no/such|--password-file \"/no/such\" cannot be read",
+                "check --nodes n1:127.0.0.1:1 --tls /no/such|--tls=\"/no/such\" cannot be read",
                 "show --nodes n1:127.0.0.1:1|wants a session id",
                 "show --nodes n1:127.0.0.1:1 --prefix shop a:b|no session id"
             })

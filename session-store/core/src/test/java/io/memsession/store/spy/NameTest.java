@@ -7,6 +7,7 @@ import io.memsession.store.MemcachedNode;
 import io.memsession.store.MemcachedServer;
 import io.memsession.store.NodeAddress;
 import io.memsession.store.NodeFailure;
+import io.memsession.store.line.Line;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -26,7 +27,7 @@ class NameTest {
     private final AtomicInteger lookups = new AtomicInteger();
     private volatile List<Integer> addresses = List.of(2, 1);
     private final MemcachedNode node = new SpyNodes(
-                    Protocol.BINARY, TIMEOUT, 1_000_000, InstantSource.system(), this::resolve)
+                    Protocol.BINARY, TIMEOUT, 1_000_000, InstantSource.system(), Line.PLAIN, this::resolve)
             .node(new NodeAddress("n1", "cache.example", first.port()));
 
     private InetAddress[] resolve(String host) throws UnknownHostException {
