@@ -165,7 +165,9 @@ final class AppServer implements AutoCloseable {
 
     private static Path temporary() {
         try {
-            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "servers")), "tomcat");
+            // absolute: Tomcat looks for a relative one in its own folder
+            return Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target", "servers").toAbsolutePath()), "tomcat");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
