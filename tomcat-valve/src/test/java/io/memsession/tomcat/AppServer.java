@@ -165,6 +165,7 @@ final class AppServer implements AutoCloseable {
 
     private static Path temporary() {
         try {
+            // absolute: Tomcat looks for a relative one in its own folder
             return Files.createTempDirectory(
                     Files.createDirectories(Path.of("target", "servers").toAbsolutePath()), "tomcat");
         } catch (IOException e) {
