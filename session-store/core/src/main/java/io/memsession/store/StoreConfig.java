@@ -54,6 +54,12 @@ public record StoreConfig(
                 "accessPrecision: must not be negative; 0 writes every access");
         require(maxRecordSize >= 1024, "maxRecordSize: must be at least 1024 bytes");
         requireUsablePrefix(keyPrefix);
+        require(
+                (line.credentials() == null && line.tls() == null)
+                        || membership.addresses().stream().allMatch(address -> address.redis() == null),
+                line.wording().tls() + ", " + line.wording().username()
+                        + ": for memcacheds only; a Redis has its own in"
+                        + " its address, as in rediss://user:password@host:6379");
     }
 
     /**

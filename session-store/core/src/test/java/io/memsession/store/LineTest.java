@@ -325,6 +325,17 @@ class LineTest {
         assertThat(config.toString()).contains("shop").doesNotContain(WRONG);
     }
 
+    /** Whoever set it believes that the line is secured. */
+    @Test
+    void isNotPassedOverWhereANodeIsARedis() {
+        StoreConfig config = StoreConfig.of(NodeAddress.parseList("nodes", "n1:a:1,n2:redis://b:2"), "");
+        Line line = new Line(new Credentials("shop", WRONG, Credentials.Way.SASL), null, SecuredServer.WORDING);
+
+        assertThatThrownBy(() -> config.withLine(line))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("the-switch, the-name: for memcacheds only");
+    }
+
     @Test
     void whatCannotBeTrustedIsNamed() throws IOException {
         CertificateAuthority authority = new CertificateAuthority();

@@ -1,5 +1,6 @@
 package io.memsession.spring;
 
+import io.memsession.store.StoreConfig;
 import io.memsession.store.line.Credentials;
 import io.memsession.store.line.Line;
 import io.memsession.store.line.Tls;
@@ -23,11 +24,16 @@ final class LineProperties {
     private LineProperties() {}
 
     /**
-     * The line.
+     * That configuration with the line that the properties say.
      *
-     * @throws PropertyException if it cannot be as the properties say
+     * @throws PropertyException if it cannot be so
      */
-    static Line of(MemsessionProperties properties, @Nullable SslBundles bundles) {
+    static StoreConfig applied(StoreConfig config, MemsessionProperties properties, @Nullable SslBundles bundles) {
+        Line line = line(properties, bundles);
+        return StoreSettings.checked(ENABLED, () -> config.withLine(line));
+    }
+
+    private static Line line(MemsessionProperties properties, @Nullable SslBundles bundles) {
         Credentials.Way way = properties.protocol() == Protocol.BINARY ? Credentials.Way.SASL : Credentials.Way.TEXT;
         boolean named = given(properties.username()) != null;
         boolean known = given(properties.password()) != null;

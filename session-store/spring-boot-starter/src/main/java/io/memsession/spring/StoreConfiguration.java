@@ -75,8 +75,8 @@ class StoreConfiguration {
             Environment environment) {
         StoreSettings.requireFinerThan(timeout(timeout), properties.accessPrecision());
         Membership nodes = ConnectedNodes.of(details.orderedStream().toList());
-        StoreConfig config = StoreSettings.of(properties, nodes, environment.getProperty("spring.application.name"))
-                .withLine(LineProperties.of(properties, bundles.getIfAvailable()));
+        StoreConfig config = StoreSettings.of(properties, nodes, environment.getProperty("spring.application.name"));
+        StoreConfig reached = LineProperties.applied(config, properties, bundles.getIfAvailable());
         boolean embedded = StoreSettings.embedded(properties.nodes());
         if (embedded) {
             LogFactory.getLog(MemcachedSessionRepository.class)
@@ -88,8 +88,8 @@ class StoreConfiguration {
         listeners.orderedStream().forEach(all::add);
         try {
             return SessionStore.open(
-                    config,
-                    AnnotatedStore.connector(embedded, properties.protocol(), config),
+                    reached,
+                    AnnotatedStore.connector(embedded, properties.protocol(), reached),
                     codec,
                     StoreEvents.all(all));
         } catch (ConfigException e) {

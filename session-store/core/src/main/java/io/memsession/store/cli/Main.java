@@ -4,6 +4,7 @@ import io.memsession.store.ConfigException;
 import io.memsession.store.Inspection;
 import io.memsession.store.NodeConnector;
 import io.memsession.store.NodesByAddress;
+import io.memsession.store.StoreConfig;
 import io.memsession.store.spy.SpyNodes;
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -83,6 +84,7 @@ public final class Main {
     }
 
     private static Inspection open(Options options) {
+        StoreConfig unused = StoreConfig.of(options.nodes(), "").withLine(options.line()); // refuses what cannot be
         SpyNodes memcacheds = new SpyNodes(
                 options.protocol(), options.timeout(), options.maxRecordSize(), InstantSource.system(), options.line());
         NodeConnector connector =
