@@ -106,6 +106,8 @@ final class SpyNode implements MemcachedNode {
                     answer.complete(new KeyDump(address, link.line(), connection.remote(), timeout).keys(prefix));
                 } catch (NodeFailure failure) {
                     answer.completeExceptionally(failure);
+                } catch (RuntimeException e) { // an answer that never came would end all looks after the nodes
+                    answer.completeExceptionally(peer.unreachable("lists its keys in a way that cannot be read", e));
                 }
             });
             return answer;
