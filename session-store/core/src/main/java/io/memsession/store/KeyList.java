@@ -10,45 +10,44 @@ import java.util.RandomAccess;
 import java.util.function.Predicate;
 
 /**
- * The keys that a node listed, in order. There may be a million, which have to live through the garbage collections of
- * a whole repair: as objects they would be copied by each of them, and all requests wait meanwhile. So they are two
- * arrays, of a size that a collector leaves where it is. Keys are visible ASCII; all together take less than 2 GB.
+ * The keys that a node listed, each once. There may be a million, which have to live through the garbage collections of
+ * a whole repair: as objects they would be copied by each of them, and all requests wait meanwhile. So they are three
+ * arrays, of a size that a collector leaves where it is: a hash table with open addressing, which takes no sorting.
+ * Keys are visible ASCII; all together take less than 2 GB.
  */
 final class KeyList {
-    private static final KeyList EMPTY = new KeyList(new byte[0], new int[1]);
+    private static final KeyList EMPTY = new KeyList(0, 0);
 
     /** The keys, one after the other. */
     private final byte[] bytes;
-    /** Where each key begins, and at the end where the last one ends. */
+    /** Where each key begins, and behind the last one where that ends. */
     private final int[] starts;
+    /**
+     * Where the hash of a key points, or one of the slots behind it: the key's index and one more; 0 for a free slot.
+     */
+    private final int[] slots;
 
-    private KeyList(byte[] bytes, int[] starts) {
-        this.bytes = bytes;
-        this.starts = starts;
+    private int size;
+
+    private KeyList(int keys, int length) {
+        this.bytes = new byte[length];
+        this.starts = new int[keys + 1];
+        this.slots = new int[Integer.highestOneBit(Math.max(1, keys)) << 2];
     }
 
-    /** Those of the keys that are wanted, each once. */
+    /** Those of the keys that are wanted. */
     static KeyList of(Collection<String> keys, Predicate<String> wanted) {
-        String[] all = keys.toArray(String[]::new);
-        Arrays.sort(all);
-        int kept = 0;
         int length = 0;
-        for (String key : all) {
-            if (wanted.test(key) && (kept == 0 || !key.equals(all[kept - 1]))) {
-                all[kept++] = key;
-                length = Math.addExact(length, key.length());
+        for (String key : keys) {
+            length = Math.addExact(length, key.length());
+        }
+        KeyList list = new KeyList(keys.size(), length);
+        for (String key : keys) {
+            if (wanted.test(key)) {
+                list.add(key.getBytes(ISO_8859_1), 0, key.length());
             }
         }
-        KeyList list = new KeyList(new byte[length], new int[kept + 1]);
-        for (int i = 0; i < kept; i++) {
-            list.put(i, all[i].getBytes(ISO_8859_1), 0, all[i].length());
-        }
         return list;
-    }
-
-    private void put(int index, byte[] from, int start, int length) {
-        System.arraycopy(from, start, bytes, starts[index], length);
-        starts[index + 1] = starts[index] + length;
     }
 
     /** What any of them has. */
@@ -57,56 +56,49 @@ final class KeyList {
     }
 
     private KeyList and(KeyList other) {
-        if (size() == 0 || other.size() == 0) {
-            return size() == 0 ? other : this;
+        if (size == 0 || other.size == 0) {
+            return size == 0 ? other : this;
         }
-        KeyList both = new KeyList(
-                new byte[Math.addExact(bytes.length, other.bytes.length)], new int[size() + other.size() + 1]);
-        int here = 0;
-        int there = 0;
-        int count = 0;
-        while (here < size() || there < other.size()) {
-            int order = here == size() ? 1 : there == other.size() ? -1 : compare(here, other, there);
-            if (order <= 0) {
-                both.put(count, bytes, starts[here], starts[here + 1] - starts[here]);
-            } else {
-                both.put(count, other.bytes, other.starts[there], other.starts[there + 1] - other.starts[there]);
-            }
-            count++;
-            here += order <= 0 ? 1 : 0;
-            there += order >= 0 ? 1 : 0;
-        }
-        return new KeyList(Arrays.copyOf(both.bytes, both.starts[count]), Arrays.copyOf(both.starts, count + 1));
+        KeyList both = new KeyList(size + other.size, Math.addExact(starts[size], other.starts[other.size]));
+        both.addAll(this);
+        both.addAll(other);
+        return both;
     }
 
-    private int compare(int index, KeyList other, int otherIndex) {
-        return Arrays.compare(
-                bytes,
-                starts[index],
-                starts[index + 1],
-                other.bytes,
-                other.starts[otherIndex],
-                other.starts[otherIndex + 1]);
+    private void addAll(KeyList other) {
+        for (int i = 0; i < other.size; i++) {
+            add(other.bytes, other.starts[i], other.starts[i + 1]);
+        }
     }
 
-    private int size() {
-        return starts.length - 1;
+    private void add(byte[] from, int start, int end) {
+        int slot = slot(from, start, end);
+        if (slots[slot] == 0) {
+            System.arraycopy(from, start, bytes, starts[size], end - start);
+            starts[size + 1] = starts[size] + end - start;
+            slots[slot] = ++size;
+        }
+    }
+
+    /** The slot that has that key, or the free one that it belongs in. */
+    private int slot(byte[] key, int start, int end) {
+        int hash = 0;
+        for (int i = start; i < end; i++) {
+            hash = 31 * hash + key[i];
+        }
+        int slot = (hash ^ hash >>> 16) & slots.length - 1;
+        while (slots[slot] != 0 && !isKey(slots[slot] - 1, key, start, end)) {
+            slot = slot + 1 & slots.length - 1;
+        }
+        return slot;
+    }
+
+    private boolean isKey(int index, byte[] key, int start, int end) {
+        return Arrays.equals(bytes, starts[index], starts[index + 1], key, start, end);
     }
 
     boolean has(String key) {
-        KeyList wanted = of(List.of(key), one -> true);
-        int low = 0;
-        int high = size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = compare(middle, wanted, 0);
-            if (order == 0) {
-                return true;
-            }
-            low = order < 0 ? middle + 1 : low;
-            high = order > 0 ? middle - 1 : high;
-        }
-        return false;
+        return slots[slot(key.getBytes(ISO_8859_1), 0, key.length())] != 0;
     }
 
     /** The keys, each made when it is asked for. */
@@ -123,7 +115,7 @@ final class KeyList {
 
         @Override
         public int size() {
-            return KeyList.this.size();
+            return size;
         }
     }
 }

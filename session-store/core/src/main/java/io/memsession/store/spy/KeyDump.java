@@ -8,13 +8,10 @@ import io.memsession.store.line.Line;
 import io.memsession.store.line.LineException;
 import io.memsession.store.line.OpenLine;
 import io.memsession.store.line.Patience;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.URLDecoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +22,6 @@ import java.util.List;
  * own: a slow reader holds up one of the server's threads.
  */
 final class KeyDump {
-    private static final String KEY = "key=";
-    private static final int LONGEST_LINE = 4_096;
-
     private final NodeAddress address;
     private final Line line;
     private final InetSocketAddress server;
@@ -48,7 +42,7 @@ final class KeyDump {
         try (OpenLine open = line.open(server, address.host(), Patience.of(timeout, timeout.multipliedBy(2)))) {
             open.write("lru_crawler metadump hash\r\n".getBytes(US_ASCII));
             InputStream list = open.stream(timeout.multipliedBy(4));
-            return read(new BufferedReader(new InputStreamReader(list, US_ASCII), 1 << 16), prefix);
+            return read(new DumpedLines(list), prefix);
         } catch (LineException e) {
             throw peer.denied(e);
         } catch (SocketTimeoutException e) {
@@ -58,29 +52,17 @@ final class KeyDump {
         }
     }
 
-    private List<String> read(BufferedReader lines, String prefix) throws IOException, NodeFailure {
+    private List<String> read(DumpedLines lines, String prefix) throws IOException, NodeFailure {
         List<String> keys = new ArrayList<>();
-        while (true) {
-            String line = lines.readLine();
-            if (line == null) {
-                throw new IOException("end of stream");
+        while (lines.next()) {
+            String key = lines.key();
+            if (key == null) {
+                throw peer.rejected("cannot list its keys: " + lines.text());
             }
-            if (line.equals("END")) {
-                return keys;
-            }
-            if (!line.startsWith(KEY) || line.length() > LONGEST_LINE) {
-                throw peer.rejected("cannot list its keys: " + line.substring(0, Math.min(line.length(), 100)));
-            }
-            String key = key(line);
             if (key.startsWith(prefix)) {
                 keys.add(key);
             }
         }
-    }
-
-    private static String key(String line) {
-        int end = line.indexOf(' ');
-        return URLDecoder.decode(
-                line.substring(KEY.length(), end < 0 ? line.length() : end).replace("+", "%2B"), US_ASCII);
+        return keys;
     }
 }
