@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Batches {
     private static final Duration STEP = Duration.ofNanos(500_000);
 
+    /** So many times the pace is what catches up after a delay, such as a garbage collection: requests catch up too. */
+    private static final int CATCHING_UP = 2;
+
     /** Longer delays are not made up for: after them, all would come at once. */
     private static final Duration MOST_DELAY = Duration.ofMillis(50);
 
@@ -25,8 +28,10 @@ final class Batches {
     private final long nanosForEach;
     private final Scheduler scheduler;
     private final CompletableFuture<Long> end = new CompletableFuture<>();
+    private final int mostInAStep;
     private long begun;
     private int open;
+    private int room; // of the step
     /** When the next key may be begun. */
     private long due;
 
@@ -42,6 +47,7 @@ final class Batches {
         this.rest = keys.iterator();
         this.most = atOnce;
         this.nanosForEach = Duration.ofSeconds(1).toNanos() / mostASecond;
+        this.mostInAStep = Math.toIntExact(1 + CATCHING_UP * STEP.toNanos() / nanosForEach);
         this.scheduler = scheduler;
         this.due = scheduler.nanoTime();
         this.reported = due;
@@ -57,6 +63,9 @@ final class Batches {
     }
 
     private void step(Function<String, CompletableFuture<Void>> work, LongConsumer progress) {
+        synchronized (this) {
+            room = mostInAStep;
+        }
         for (String key = next(progress); key != null; key = next(progress)) {
             var unused = work.apply(key).whenComplete((done, error) -> settle(error));
         }
@@ -67,7 +76,7 @@ final class Batches {
 
     private synchronized @Nullable String next(LongConsumer progress) {
         long now = scheduler.nanoTime();
-        if (end.isDone() || open == most || due > now + STEP.toNanos() || !rest.hasNext()) {
+        if (end.isDone() || room == 0 || open == most || due > now + STEP.toNanos() || !rest.hasNext()) {
             return null;
         }
         if (now - reported > REPORT.toNanos()) {
@@ -76,6 +85,7 @@ final class Batches {
         }
         due = Math.max(due, now - MOST_DELAY.toNanos()) + nanosForEach;
         begun++;
+        room--;
         open++;
         return rest.next();
     }

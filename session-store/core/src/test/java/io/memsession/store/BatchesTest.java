@@ -70,6 +70,19 @@ class BatchesTest {
         assertThat(work).isNotDone();
     }
 
+    @Test
+    void catchesUpAtTwiceThePace() {
+        CompletableFuture<Long> work = new Batches(keys(10_000), 1_000, 10_000, time).run(this::work, reports::add);
+        time.pass(Duration.ofMillis(10));
+        time.jump(Duration.ofMillis(30));
+        int before = done.size();
+        time.pass(Duration.ofMillis(10));
+        assertThat(done.size() - before).isBetween(200, 240);
+        time.pass(Duration.ofMillis(50));
+        assertThat(done.size() - before).as("caught up").isBetween(890, 910);
+        assertThat(work).isNotDone();
+    }
+
     private CompletableFuture<Void> stall() {
         time.jump(Duration.ofSeconds(1));
         return CompletableFuture.completedFuture(null);
