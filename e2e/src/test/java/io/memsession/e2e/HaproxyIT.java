@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** haproxy before the app servers, with {@code deploy/haproxy/app-servers.cfg}. */
-@Tag("servers")
+@Tag("long")
 class HaproxyIT {
     /** Twice 3 s, and how long the checks themselves may take. */
     private static final Duration NOTICED = Duration.ofSeconds(20);
