@@ -99,8 +99,8 @@ record Bookkeeping(String keyPrefix) {
 
     /** Whether the key is that of a record of this application. */
     boolean isRecord(String key) {
-        return key.startsWith(recordPrefix())
-                && key.indexOf(StoreConfig.SEPARATOR, recordPrefix().length()) < 0;
+        String prefix = recordPrefix();
+        return key.startsWith(prefix) && key.indexOf(StoreConfig.SEPARATOR, prefix.length()) < 0;
     }
 
     /** The stamp of a node that keeps every record that it should, as long as it evicts nothing. */

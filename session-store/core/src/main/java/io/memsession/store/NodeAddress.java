@@ -96,6 +96,11 @@ public record NodeAddress(
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
+    /** A failure of this node, in whose message the node comes first. */
+    public NodeFailure failure(NodeFailure.Kind kind, String what, @Nullable Throwable cause) {
+        return new NodeFailure(kind, "node " + id + " (" + hostAndPort() + ") " + what, cause);
+    }
+
     /** The address without the id: {@code host:port}. */
     public String hostAndPort() {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;

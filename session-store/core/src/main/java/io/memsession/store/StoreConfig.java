@@ -92,23 +92,17 @@ public record StoreConfig(
 
     /** The same for these nodes, whoever told the others. */
     public StoreConfig withNodes(List<NodeAddress> nodes) {
-        return new StoreConfig(
-                Membership.named(nodes),
-                keyPrefix,
-                operationTimeout,
-                timeoutsUntilDown,
-                probeInterval,
-                accessPrecision,
-                maxRecordSize,
-                sealing,
-                whenUnavailable,
-                line);
+        return with(Membership.named(nodes), line);
     }
 
     /** The same with nodes that are reached in another way. */
     public StoreConfig withLine(Line how) {
+        return with(membership, how);
+    }
+
+    private StoreConfig with(Membership which, Line how) {
         return new StoreConfig(
-                membership,
+                which,
                 keyPrefix,
                 operationTimeout,
                 timeoutsUntilDown,

@@ -4,12 +4,12 @@ import io.memsession.store.HostResolver;
 import io.memsession.store.NodeAddress;
 import io.memsession.store.NodeFailure;
 import io.memsession.store.Prober;
+import io.memsession.store.SharedProbe;
 import io.memsession.store.line.Line;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,14 +40,15 @@ final class Link {
 
     private final Target target;
     private final Peer peer;
+    private final SharedProbe<SpyConnection> probe;
     private volatile @Nullable SpyConnection current;
     private volatile long movedFrom;
-    private @Nullable CompletableFuture<SpyConnection> probing; // guarded by this
     private boolean closed; // guarded by this
 
     Link(Target target) {
         this.target = target;
         this.peer = new Peer(target.address, 0);
+        this.probe = new SharedProbe<>(target.address, this::connectOrCheck);
     }
 
     /** How the server is reached. */
@@ -68,7 +69,7 @@ final class Link {
      * @param told hears the connection, or why there is none
      */
     void probe(BiConsumer<? super SpyConnection, ? super Throwable> told) {
-        var unused = shared().whenComplete(told);
+        var unused = probe.ask().whenComplete(told);
     }
 
     /** Ends the connection if it is still the one of that number. */
@@ -118,45 +119,9 @@ final class Link {
         }
     }
 
-    private CompletableFuture<SpyConnection> shared() {
-        CompletableFuture<SpyConnection> probe;
-        synchronized (this) {
-            if (probing != null) {
-                return probing;
-            }
-            probe = new CompletableFuture<>();
-            probing = probe;
-        }
-        try {
-            Prober.start("memsession-probe-" + target.address.id(), () -> answer(probe));
-        } catch (Throwable e) { // no more threads: the next probe may find one
-            done();
-            probe.completeExceptionally(peer.unreachable("was not asked", e));
-        }
-        return probe;
-    }
-
-    private void answer(CompletableFuture<SpyConnection> probe) {
-        SpyConnection connection = null;
-        Throwable failure = null;
-        try {
-            connection = current();
-            connection = connection == null ? connect() : check(connection);
-        } catch (NodeFailure e) {
-            failure = e;
-        } catch (Throwable e) { // even an Error must not leave a future open
-            failure = peer.unreachable("was not asked", e);
-        }
-        done();
-        if (failure == null) {
-            probe.complete(connection);
-        } else {
-            probe.completeExceptionally(failure);
-        }
-    }
-
-    private synchronized void done() {
-        probing = null;
+    private SpyConnection connectOrCheck() throws NodeFailure {
+        SpyConnection present = current();
+        return present == null ? connect() : check(present);
     }
 
     private SpyConnection connect() throws NodeFailure {

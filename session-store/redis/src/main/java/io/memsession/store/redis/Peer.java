@@ -11,15 +11,15 @@ record Peer(NodeAddress address) {
     private static final int LONGEST_MESSAGE = 200;
 
     NodeFailure unreachable(String what, @Nullable Throwable cause) {
-        return failure(NodeFailure.Kind.UNREACHABLE, what, cause);
+        return address.failure(NodeFailure.Kind.UNREACHABLE, what, cause);
     }
 
     NodeFailure timedOut(Duration timeout) {
-        return failure(NodeFailure.Kind.TIMED_OUT, "did not answer within " + timeout.toMillis() + " ms", null);
+        return address.failure(NodeFailure.Kind.TIMED_OUT, "did not answer within " + timeout.toMillis() + " ms", null);
     }
 
     NodeFailure rejected(String what) {
-        return failure(NodeFailure.Kind.REJECTED, what, null);
+        return address.failure(NodeFailure.Kind.REJECTED, what, null);
     }
 
     /** What a connection was lost by, where it was not the server's end of it. */
@@ -37,9 +37,5 @@ record Peer(NodeAddress address) {
     NodeFailure answered(Throwable error) {
         String message = String.valueOf(error.getMessage());
         return rejected("answered: " + message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
-    }
-
-    private NodeFailure failure(NodeFailure.Kind kind, String what, @Nullable Throwable cause) {
-        return new NodeFailure(kind, "node " + address.id() + " (" + address.hostAndPort() + ") " + what, cause);
     }
 }

@@ -5,7 +5,7 @@ import io.memsession.store.CasToken;
 import io.memsession.store.Copy;
 import io.memsession.store.MemcachedNode;
 import io.memsession.store.NodeFailure;
-import io.memsession.store.Prober;
+import io.memsession.store.SharedProbe;
 import io.memsession.store.Written;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -22,8 +22,8 @@ final class RedisNode implements MemcachedNode {
     private final Dialer dialer;
     private final int maxValueSize;
     private final Peer peer;
+    private final SharedProbe<Line> probe;
     private volatile @Nullable Line current;
-    private @Nullable CompletableFuture<Void> probing; // guarded by this
     private volatile boolean closed;
 
     /**
@@ -35,6 +35,7 @@ final class RedisNode implements MemcachedNode {
         this.dialer = dialer;
         this.maxValueSize = maxValueSize;
         this.peer = dialer.peer();
+        this.probe = new SharedProbe<>(peer.address(), this::connectOrCheck);
     }
 
     @Override
@@ -149,11 +150,13 @@ final class RedisNode implements MemcachedNode {
         });
     }
 
-    /** Who asks meanwhile gets the same answer. */
     @Override
     public CompletableFuture<Void> probe() {
+        if (closed) {
+            return CompletableFuture.failedFuture(peer.unreachable("is closed", null));
+        }
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        var unused = shared().whenComplete((done, error) -> {
+        var unused = probe.ask().whenComplete((line, error) -> {
             if (error == null) {
                 answer.complete(null);
             } else {
@@ -163,59 +166,17 @@ final class RedisNode implements MemcachedNode {
         return answer;
     }
 
-    private CompletableFuture<Void> shared() {
-        CompletableFuture<Void> probe;
-        synchronized (this) {
-            if (closed) {
-                return CompletableFuture.failedFuture(peer.unreachable("is closed", null));
-            }
-            if (probing != null) {
-                return probing;
-            }
-            probe = new CompletableFuture<>();
-            probing = probe;
-        }
-        try {
-            Prober.start("memsession-probe-" + id(), () -> answer(probe));
-        } catch (Throwable e) { // no more threads: the next probe may find one
-            done();
-            probe.completeExceptionally(peer.unreachable("was not asked", e));
-        }
-        return probe;
-    }
-
-    private void answer(CompletableFuture<Void> probe) {
-        Throwable failure = null;
-        try {
-            connectOrCheck();
-        } catch (NodeFailure e) {
-            failure = e;
-        } catch (Throwable e) { // even an Error must not leave a future open
-            failure = peer.unreachable("was not asked", e);
-        }
-        done();
-        if (failure == null) {
-            probe.complete(null);
-        } else {
-            probe.completeExceptionally(failure);
-        }
-    }
-
-    private synchronized void done() {
-        probing = null;
-    }
-
-    private void connectOrCheck() throws NodeFailure {
+    private Line connectOrCheck() throws NodeFailure {
         Line present = line();
         if (present != null) {
             dialer.check(present);
-            return;
+            return present;
         }
         Line line = dialer.dial();
         synchronized (this) {
             if (!closed) {
                 current = line;
-                return;
+                return line;
             }
         }
         line.end("is closed", null);
