@@ -32,11 +32,6 @@ class FaultyNodeTest extends MemcachedNodeContract {
         now = now.plus(time);
     }
 
-    @Override
-    protected int tooLarge() {
-        return 2 << 20;
-    }
-
     @Test
     void failsAsItIsTold() {
         node.refuse();

@@ -27,11 +27,6 @@ class InMemoryNodeTest extends MemcachedNodeContract {
         now = now.plus(time);
     }
 
-    @Override
-    protected int tooLarge() {
-        return 2 << 20;
-    }
-
     @Test
     void countsCasIdsFromOneInEachLife() {
         InMemoryNode node = InMemoryNode.connected("n1", server);

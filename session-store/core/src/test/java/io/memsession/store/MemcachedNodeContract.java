@@ -6,6 +6,7 @@ import static io.memsession.store.Answers.result;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every node does, whatever stands behind it. */
 public abstract class MemcachedNodeContract {
     private static final Duration FOREVER = Duration.ZERO;
+    private static final int TOO_LARGE = 2 << 20;
     private static final byte[] OLD = bytes("old");
     private static final byte[] NEW = bytes("new");
 
@@ -33,10 +35,10 @@ public abstract class MemcachedNodeContract {
     protected abstract void restartServer();
 
     /** Lets that time go by for the server. */
-    protected abstract void letPass(Duration time);
-
-    /** A size that the server takes no more. */
-    protected abstract int tooLarge();
+    protected void letPass(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        await().until(() -> System.nanoTime() >= end);
+    }
 
     /** Whether it can list its keys; some say that they cannot. */
     protected boolean listsKeys() {
@@ -247,7 +249,7 @@ public abstract class MemcachedNodeContract {
     void rejectsWhatIsTooLargeAndGoesOn() {
         MemcachedNode node = connected();
         result(node.add("k", OLD, FOREVER));
-        byte[] large = new byte[tooLarge()];
+        byte[] large = new byte[TOO_LARGE];
 
         assertThat(kind(node.add("large", large, FOREVER))).isEqualTo(NodeFailure.Kind.REJECTED);
         assertThat(kind(node.compareAndSet("k", copy(node, "k").token(), large, FOREVER)))

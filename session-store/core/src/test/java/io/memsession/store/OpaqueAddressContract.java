@@ -1,6 +1,7 @@
 package io.memsession.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.memsession.store.kryo.KryoAttributeCodec;
@@ -11,6 +12,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +73,33 @@ abstract class OpaqueAddressContract {
 
     static Object read(SessionStore store, SessionId id) {
         return store.load(id).map(session -> session.attribute("name")).orElse(null);
+    }
+
+    /** With one of the servers down, the sessions that it has are unavailable, and no others. */
+    final void concernsItsOwnSessionsOnly(Supplier<String> keysThere, Runnable kill, Runnable start) {
+        SessionStore store = store();
+        List<SessionId> all =
+                IntStream.range(10, 50).mapToObj(i -> id("AB" + i)).toList();
+        all.forEach(each -> save(store, each, HALF_AN_HOUR, each.plain()));
+        String keys = keysThere.get();
+        List<SessionId> there = all.stream()
+                .filter(each -> keys.contains("app:" + each.plain()))
+                .toList();
+        assertThat(there).hasSizeBetween(1, 39);
+
+        kill.run();
+
+        for (int i = 0; i < 3; i++) {
+            for (SessionId each : all) {
+                if (there.contains(each)) {
+                    assertThatThrownBy(() -> store.load(each)).isInstanceOf(StoreUnavailableException.class);
+                } else {
+                    assertThat(read(store, each)).isEqualTo(each.plain());
+                }
+            }
+        }
+        start.run();
+        await().atMost(BOUND).ignoreExceptions().until(() -> read(store, there.get(0)) == null);
     }
 
     @Test

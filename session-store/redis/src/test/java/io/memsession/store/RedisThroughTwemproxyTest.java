@@ -1,15 +1,8 @@
 package io.memsession.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
-
 import io.memsession.store.redis.RedisServer;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,26 +35,6 @@ class RedisThroughTwemproxyTest extends OpaqueAddressContract {
 
     @Test
     void aRedisThatIsDownConcernsItsOwnSessionsOnly() {
-        SessionStore store = store();
-        List<SessionId> all =
-                IntStream.range(10, 50).mapToObj(i -> id("AB" + i)).toList();
-        all.forEach(each -> save(store, each, Duration.ofMinutes(30), each.plain()));
-        String there = second.command("KEYS app:*");
-        List<SessionId> onSecond = all.stream()
-                .filter(each -> there.contains("app:" + each.plain()))
-                .toList();
-        assertThat(onSecond).hasSizeBetween(1, 39);
-
-        second.kill();
-
-        for (SessionId each : all) {
-            if (onSecond.contains(each)) {
-                assertThatThrownBy(() -> store.load(each)).isInstanceOf(StoreUnavailableException.class);
-            } else {
-                assertThat(read(store, each)).isEqualTo(each.plain());
-            }
-        }
-        second.start();
-        await().atMost(BOUND).ignoreExceptions().until(() -> read(store, onSecond.get(0)) == null);
+        concernsItsOwnSessionsOnly(() -> second.command("KEYS app:*"), second::kill, second::start);
     }
 }

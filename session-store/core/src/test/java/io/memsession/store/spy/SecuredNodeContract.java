@@ -1,7 +1,5 @@
 package io.memsession.store.spy;
 
-import static org.awaitility.Awaitility.await;
-
 import io.memsession.store.MemcachedNode;
 import io.memsession.store.MemcachedNodeContract;
 import io.memsession.store.SecuredServer;
@@ -38,17 +36,6 @@ abstract class SecuredNodeContract extends MemcachedNodeContract {
     @Override
     protected void restartServer() {
         server.process().restart();
-    }
-
-    @Override
-    protected void letPass(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        await().until(() -> System.nanoTime() >= end);
-    }
-
-    @Override
-    protected int tooLarge() {
-        return 2 << 20;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.memsession.store.spy;
 
-import static org.awaitility.Awaitility.await;
-
 import io.memsession.store.MemcachedNode;
 import io.memsession.store.MemcachedNodeContract;
 import io.memsession.store.MemcachedServer;
@@ -37,16 +35,5 @@ abstract class SpyNodeContract extends MemcachedNodeContract {
     @Override
     protected void restartServer() {
         server.restart();
-    }
-
-    @Override
-    protected void letPass(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        await().until(() -> System.nanoTime() >= end);
-    }
-
-    @Override
-    protected int tooLarge() {
-        return 2 << 20;
     }
 }

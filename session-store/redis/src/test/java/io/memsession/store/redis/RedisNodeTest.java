@@ -30,9 +30,4 @@ class RedisNodeTest extends MemcachedNodeContract {
         long end = System.nanoTime() + time.dividedBy(2).toNanos();
         await().until(() -> System.nanoTime() >= end);
     }
-
-    @Override
-    protected int tooLarge() {
-        return 2 << 20;
-    }
 }
