@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -84,14 +83,7 @@ class HaproxyIT {
     }
 
     private static Set<String> answering(HaproxyProcess haproxy) {
-        Set<String> answered = new TreeSet<>();
-        for (int i = 0; i < REQUESTS; i++) {
-            Answer answer = new Browser(Host.TOMCAT11)
-                    .post("http://" + haproxy.hostAndPort(), "/api/cart?sku=tea&quantity=" + (i + 1));
-            assertThat(answer.status()).isEqualTo(200);
-            answered.add(answer.text("server"));
-        }
-        return answered;
+        return RoundRobin.answering("http://" + haproxy.hostAndPort(), REQUESTS);
     }
 
     private AppServer plain(Children children, int number) {

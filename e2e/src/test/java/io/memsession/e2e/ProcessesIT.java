@@ -3,8 +3,6 @@ package io.memsession.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The parts that the other tests are made of: they do what they say, also without Memsession in them. */
@@ -45,21 +43,10 @@ class ProcessesIT {
             nginx.start();
             nginx.awaitUp();
 
-            assertThat(answering(nginx)).containsExactly("tomcat1", "tomcat2");
+            assertThat(RoundRobin.answering(nginx.url(), 10)).containsExactly("tomcat1", "tomcat2");
             servers.get(0).kill9();
-            assertThat(answering(nginx)).containsExactly("tomcat2");
+            assertThat(RoundRobin.answering(nginx.url(), 10)).containsExactly("tomcat2");
         }
-    }
-
-    private static Set<String> answering(NginxProcess nginx) {
-        Set<String> answered = new TreeSet<>();
-        for (int i = 0; i < 10; i++) {
-            Answer answer = new Browser(Host.TOMCAT11).post(nginx.url(), "/api/cart?sku=tea&quantity=" + (i + 1));
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.cart()).containsEntry("tea", i + 1);
-            answered.add(answer.text("server"));
-        }
-        return answered;
     }
 
     private AppServer plain(Children children, int number) {
