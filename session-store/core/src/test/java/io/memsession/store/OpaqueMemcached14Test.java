@@ -4,7 +4,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 
 /** A memcached without meta commands, that cannot list its keys and speaks text. */
-@Tag("servers")
+@Tag("long")
 class OpaqueMemcached14Test extends OpaqueAddressContract {
     @AutoClose
     private final LesserServer server = LesserServer.likeMemcached14();

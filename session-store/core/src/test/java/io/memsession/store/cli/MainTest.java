@@ -81,11 +81,11 @@ class MainTest {
 
     private SessionStore open(String keyPrefix, @Nullable Sealing sealing) {
         StoreConfig config = StoreConfig.of(List.of(n1.address("n1"), n2.address("n2")), keyPrefix)
-                .withOperationTimeout(Duration.ofSeconds(2))
+                .withOperationTimeout(Duration.ofMillis(500))
                 .withSealing(sealing);
         return SessionStore.open(
                 config,
-                new SpyNodes(Protocol.BINARY, Duration.ofSeconds(2), 1_000_000, InstantSource.system()),
+                new SpyNodes(Protocol.BINARY, config.operationTimeout(), 1_000_000, InstantSource.system()),
                 new KryoAttributeCodec(MainTest.class.getClassLoader()),
                 new StoreEvents() {});
     }
