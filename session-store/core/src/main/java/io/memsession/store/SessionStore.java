@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,8 @@ public final class SessionStore implements AutoCloseable {
     private final ExecutorService listeners = ListenerThread.executor("memsession-expiry");
     private final HeldSessions held;
     private final Leases leases;
+    private final SessionReads reads;
+    private final SessionWrites writes;
     private final BackgroundWrites background = new BackgroundWrites();
 
     private SessionStore(
@@ -63,6 +64,8 @@ public final class SessionStore implements AutoCloseable {
         this.held = new HeldSessions(pair);
         this.leases = new Leases(nodes, scheduler, random, pair.marks().keys());
         this.indexes = new SessionIndexes(nodes, pair, codec, background, random, listeners, events);
+        this.reads = new SessionReads(pair);
+        this.writes = new SessionWrites(pair, nodes, reads, indexes, background, held);
         Repair repair = new Repair(nodes, pair, indexes::found);
         this.completeness = new Completeness(nodes, pair.marks().keys(), scheduler, events, repair, this.clock);
         this.discovered =
@@ -121,7 +124,7 @@ public final class SessionStore implements AutoCloseable {
      */
     public Optional<LiveSession> load(SessionId id) {
         Homes homes = nodes.homes(id);
-        return timed(id, () -> pair.load(homes)).map(loaded -> live(homes, loaded));
+        return reads.load(homes).map(loaded -> live(homes, loaded));
     }
 
     /**
@@ -132,31 +135,7 @@ public final class SessionStore implements AutoCloseable {
      */
     public Optional<LiveSession> look(SessionId id) {
         Homes homes = nodes.homes(id);
-        return timed(id, () -> pair.look(homes)).map(loaded -> live(homes, loaded));
-    }
-
-    private Optional<Loaded> timed(SessionId id, Supplier<CompletableFuture<Loaded>> load) {
-        long start = scheduler.nanoTime();
-        Loaded loaded;
-        try {
-            loaded = Waiting.on(load.get());
-        } catch (CorruptRecordException e) {
-            // reported where it was found; for the user it is no session
-            loaded = new Loaded(null, List.of());
-        } catch (StoreUnavailableException e) {
-            goOnWithout(id, e);
-            return Optional.empty();
-        }
-        boolean found = loaded.live() != null;
-        events.loaded(found, Duration.ofNanos(scheduler.nanoTime() - start));
-        return found ? Optional.of(loaded) : Optional.empty();
-    }
-
-    private void goOnWithout(SessionId id, StoreUnavailableException why) {
-        if (config.whenUnavailable() == WhenUnavailable.ERROR) {
-            throw why;
-        }
-        events.unreachable(id, String.valueOf(why.getMessage()));
+        return reads.look(homes).map(loaded -> live(homes, loaded));
     }
 
     /**
@@ -165,7 +144,7 @@ public final class SessionStore implements AutoCloseable {
      * @throws StoreUnavailableException if no home took it; it may or may not be kept
      */
     public SaveOutcome save(LiveSession session) {
-        return save(session, false);
+        return writes.save(session);
     }
 
     /**
@@ -176,17 +155,7 @@ public final class SessionStore implements AutoCloseable {
      * @throws StoreUnavailableException if no home took it; what was changed stays to be saved
      */
     public SaveOutcome saveHeld(LiveSession session) {
-        session.saving().lock();
-        try {
-            SaveOutcome outcome = save(session, true);
-            if (outcome == SaveOutcome.OVER && held.refill(session, session.homes())) {
-                SaveOutcome again = save(session, true);
-                return again == SaveOutcome.UNCHANGED ? SaveOutcome.SAVED : again;
-            }
-            return outcome;
-        } finally {
-            session.saving().unlock();
-        }
+        return writes.saveHeld(session);
     }
 
     /**
@@ -220,7 +189,7 @@ public final class SessionStore implements AutoCloseable {
      * @throws StoreUnavailableException if no node that could know answered
      */
     public boolean lives(SessionId id) {
-        SessionRecord record = record(id);
+        SessionRecord record = reads.record(nodes.homes(id));
         return record != null && record.live();
     }
 
@@ -230,16 +199,8 @@ public final class SessionStore implements AutoCloseable {
      * @throws StoreUnavailableException if no node that could know answered
      */
     public boolean isOver(SessionId id) {
-        SessionRecord record = record(id);
+        SessionRecord record = reads.record(nodes.homes(id));
         return record != null && !record.live();
-    }
-
-    private @Nullable SessionRecord record(SessionId id) {
-        try {
-            return Waiting.on(pair.read(nodes.homes(id))).record();
-        } catch (CorruptRecordException e) {
-            return null; // reported where it was found
-        }
     }
 
     /**
@@ -252,70 +213,6 @@ public final class SessionStore implements AutoCloseable {
         return Waiting.on(leases.take(id, duration));
     }
 
-    private SaveOutcome save(LiveSession session, boolean heldHere) {
-        session.saving().lock();
-        try {
-            LiveSession.Pending pending = session.pending(pair.now());
-            Loaded base = pending.base();
-            if (base != null && pending.delta().accessOnly() && !overdue(base, pending.delta())) {
-                if (!heldHere) {
-                    noteAccess(pending.homes(), base, pending.delta().lastAccess());
-                    return SaveOutcome.UNCHANGED;
-                }
-                SessionRecord known = base.live();
-                if (known != null && !Expiry.accessDue(known, pending.delta().lastAccess())) {
-                    return SaveOutcome.UNCHANGED;
-                }
-            }
-            long start = scheduler.nanoTime();
-            Saved saved = keep(pending, heldHere);
-            SessionRecord record = saved.loaded().live();
-            if (saved.outcome() == SaveOutcome.SAVED && record != null) {
-                session.saved(pending, saved);
-                indexes.saved(saved.homes(), record, base == null);
-                if (base == null) {
-                    events.created(saved.homes().id());
-                }
-                events.saved(Duration.ofNanos(scheduler.nanoTime() - start), RecordFormat.size(record));
-            }
-            return saved.outcome();
-        } finally {
-            session.saving().unlock();
-        }
-    }
-
-    private Saved keep(LiveSession.Pending pending, boolean onlyHere) {
-        try {
-            return Waiting.on(
-                    onlyHere
-                            ? pair.saveUnderThisId(pending.homes(), pending.base(), pending.delta())
-                            : pair.save(pending.homes(), pending.base(), pending.delta()));
-        } catch (CorruptRecordException e) {
-            // reported where it was found; nobody can read the session any more
-            return new Saved(SaveOutcome.OVER, pending.homes(), new Loaded(null, List.of()));
-        } catch (StoreUnavailableException e) {
-            if (onlyHere || pending.base() != null) {
-                throw e;
-            }
-            goOnWithout(pending.homes().id(), e);
-            return new Saved(SaveOutcome.NOT_KEPT, pending.homes(), new Loaded(null, List.of()));
-        }
-    }
-
-    /** Whether the access has to be kept before the answer: what was read with {@link #look} is not kept yet. */
-    private static boolean overdue(Loaded base, Delta delta) {
-        SessionRecord record = base.live();
-        return record != null && Expiry.accessOverdue(record, delta.lastAccess());
-    }
-
-    private void noteAccess(Homes homes, Loaded base, long lastAccess) {
-        SessionRecord record = base.live();
-        if (record != null && Expiry.accessDue(record, lastAccess)) {
-            background.add(pair.noteAccess(homes, base, lastAccess));
-            indexes.saved(homes, record, false);
-        }
-    }
-
     /**
      * Ends the session. When this returns, nobody finds it any more.
      *
@@ -323,23 +220,10 @@ public final class SessionStore implements AutoCloseable {
      * @throws StoreUnavailableException if no home took it; the session may or may not be over
      */
     public Optional<LiveSession> end(SessionId id) {
-        try {
-            Ended ended = Waiting.on(pair.ending(nodes.homes(id)));
-            Homes homes = ended.homes();
-            SessionRecord last = ended.last();
-            if (homes == null || last == null) {
-                return Optional.empty();
-            }
-            indexes.ended(homes.id(), last);
-            events.ended(homes.id(), Duration.ofMillis(Math.max(0, pair.now() - last.created())));
-            return Optional.of(live(homes, new Loaded(last, List.of())));
-        } catch (CorruptRecordException e) {
-            return Optional.empty(); // nobody can read it, so it is over already
-        }
-    }
-
-    private LiveSession live(Homes homes, @Nullable Loaded loaded) {
-        return new LiveSession(homes, loaded, codec, pair.expiry(), events, pair.now());
+        Ended ended = writes.end(id);
+        Homes homes = ended == null ? null : ended.homes();
+        SessionRecord last = ended == null ? null : ended.last();
+        return homes == null || last == null ? Optional.empty() : Optional.of(live(homes, new Loaded(last, List.of())));
     }
 
     /**
@@ -349,30 +233,11 @@ public final class SessionStore implements AutoCloseable {
      * @throws StoreUnavailableException if no home took it; the session lives under either id
      */
     public boolean rename(LiveSession session, SessionId to) {
-        session.saving().lock();
-        try {
-            Homes target = nodes.homes(to);
-            if (session.isNew()) {
-                session.renamed(target, null);
-                return true;
-            }
-            if (session.renamedElsewhere()) {
-                return false;
-            }
-            Loaded loaded = Waiting.on(pair.rename(session.homes(), target));
-            SessionRecord record = loaded.live();
-            if (record == null) {
-                return false;
-            }
-            Homes from = session.homes();
-            session.renamed(target, loaded);
-            indexes.renamed(from, target, record);
-            return true;
-        } catch (CorruptRecordException e) {
-            return false; // reported where it was found; nobody can read the session any more
-        } finally {
-            session.saving().unlock();
-        }
+        return writes.rename(session, to);
+    }
+
+    private LiveSession live(Homes homes, @Nullable Loaded loaded) {
+        return new LiveSession(homes, loaded, codec, pair.expiry(), events, pair.now());
     }
 
     /** The id with a node that is up as its primary, chosen at random; any node if none is up. */
