@@ -2,14 +2,21 @@ package io.memsession.store;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The direction of dependence. */
+/** The direction of dependence, as docs/architecture.md tells it. */
 class ArchitectureTest {
     private static final JavaClasses ENGINE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -70,5 +77,32 @@ class ArchitectureTest {
                 .should()
                 .haveModifier(JavaModifier.FINAL)
                 .check(ENGINE);
+    }
+
+    @Test
+    void onlyConfigExceptionIsSeenOfTheEngineByItsLine() {
+        Set<String> seen = ENGINE.stream()
+                .filter(each -> each.getPackageName().equals("io.memsession.store.line"))
+                .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
+                .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                .filter(target -> target.getPackageName().equals("io.memsession.store"))
+                .map(JavaClass::getSimpleName)
+                .collect(Collectors.toSet());
+        assertThat(seen).containsExactly("ConfigException");
+    }
+
+    @Test
+    void packagesSeeOfEachOtherWhatThePageSays() throws IOException {
+        Map<String, Set<String>> found = ArchitecturePage.found(ENGINE);
+        assertThat(found).hasSizeGreaterThan(1).isEqualTo(ArchitecturePage.said(found.keySet()));
+    }
+
+    @Test
+    void thePublicTypesAreThoseOfThePage() throws IOException {
+        Set<String> types = ENGINE.stream()
+                .filter(each -> each.isTopLevelClass() && each.getModifiers().contains(JavaModifier.PUBLIC))
+                .map(each -> each.getName().substring("io.memsession.store.".length()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(types).isEqualTo(ArchitecturePage.types());
     }
 }
