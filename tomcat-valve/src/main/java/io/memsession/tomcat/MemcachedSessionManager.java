@@ -20,6 +20,8 @@ import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Session;
 import org.jspecify.annotations.Nullable;
 
+// long because Tomcat asks a Manager for so much: nearly every method is Tomcat's, and hands on to a part of a few
+// lines
 /**
  * The Manager that keeps a context's sessions in a pair of memcached nodes. Sticky, sessions stay in this server and
  * the nodes keep copies for when it is gone; non-sticky, any server can serve any request. It adds its Valves by

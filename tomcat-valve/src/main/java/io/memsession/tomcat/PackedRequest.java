@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import org.apache.catalina.authenticator.SavedRequest;
 import org.apache.tomcat.util.buf.ByteChunk;
 import org.jspecify.annotations.Nullable;
@@ -85,12 +86,8 @@ final class PackedRequest {
         request.setDecodedRequestURI((String) parts.get(3));
         request.setContentType((String) parts.get(4));
         tags.forEach(tag -> request.addLocale(Locale.forLanguageTag(String.valueOf(tag))));
-        for (int i = 0; i + 1 < headers.size(); i += 2) {
-            request.addHeader(String.valueOf(headers.get(i)), String.valueOf(headers.get(i + 1)));
-        }
-        for (int i = 0; i + 1 < cookies.size(); i += 2) {
-            request.addCookie(new Cookie(String.valueOf(cookies.get(i)), String.valueOf(cookies.get(i + 1))));
-        }
+        pairs(headers, request::addHeader);
+        pairs(cookies, (name, value) -> request.addCookie(new Cookie(name, value)));
         if (parts.get(8) instanceof byte[] bytes) {
             ByteChunk body = new ByteChunk();
             body.setBytes(bytes, 0, bytes.length);
@@ -100,5 +97,11 @@ final class PackedRequest {
             request.setOriginalMaxInactiveInterval(timeout);
         }
         return request;
+    }
+
+    private static void pairs(List<?> texts, BiConsumer<String, String> taker) {
+        for (int i = 0; i + 1 < texts.size(); i += 2) {
+            taker.accept(String.valueOf(texts.get(i)), String.valueOf(texts.get(i + 1)));
+        }
     }
 }

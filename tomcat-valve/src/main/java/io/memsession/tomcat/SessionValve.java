@@ -71,12 +71,7 @@ final class SessionValve extends ValveBase {
 
     private void handle(Request request, Response response, RequestScope scope) throws IOException, ServletException {
         if (!scope.ignored()) {
-            scope.adoptInTurn(sessions);
-            sessions.ids().settle(request);
-            sessions.statistics().request(scope.hasSession());
-            if (scope.hasSession() && request.getSessionInternal(false) instanceof TomcatSession session) {
-                MemcachedSingleSignOn.attach(request, session);
-            }
+            begin(request, scope);
         }
         HttpServletResponse plainResponse = response.getResponse();
         HttpServletRequest plainRequest = request.getRequest();
@@ -100,6 +95,15 @@ final class SessionValve extends ValveBase {
                 : Outage.cause(request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
         if (why != null) {
             throw why;
+        }
+    }
+
+    private void begin(Request request, RequestScope scope) {
+        scope.adoptInTurn(sessions);
+        sessions.ids().settle(request);
+        sessions.statistics().request(scope.hasSession());
+        if (scope.hasSession() && request.getSessionInternal(false) instanceof TomcatSession session) {
+            MemcachedSingleSignOn.attach(request, session);
         }
     }
 }

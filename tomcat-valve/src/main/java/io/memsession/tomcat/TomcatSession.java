@@ -13,6 +13,7 @@ import org.apache.catalina.Session;
 import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
 
+// long because it overrides what Tomcat's class does of its own: nearly every method is Tomcat's, and a few lines long
 /**
  * The session as Tomcat and the application see it: Tomcat's own class, with the attributes, times and life of a live
  * session. Requests in this server share it; it is here while they are in flight, and in sticky mode between them.

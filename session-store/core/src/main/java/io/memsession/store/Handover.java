@@ -2,7 +2,6 @@ package io.memsession.store;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,7 @@ final class Handover {
     private final Pace pace;
 
     private final Map<String, WatchedNode> connected = new ConcurrentHashMap<>();
-    private final Map<WatchedNode, Long> downSince = new HashMap<>();
+    private final Absences absences = new Absences();
     private volatile @Nullable NodeList wanted;
     private Map<String, String> marksSeen = Map.of();
     private long knownSince;
@@ -227,18 +226,9 @@ final class Handover {
     /** Whether every app server knows the list, and of the nodes that leave it is known which are there. */
     private boolean due() {
         long now = scheduler.nanoTime();
-        Set<WatchedNode> all = new HashSet<>(nodes.all());
-        downSince.keySet().retainAll(all);
-        all.forEach(node -> {
-            if (node.up()) {
-                downSince.remove(node);
-            } else {
-                downSince.putIfAbsent(node, now);
-            }
-        });
-        return now - knownSince >= pace.learned().toNanos()
-                && downSince.values().stream()
-                        .allMatch(since -> now - since >= pace.learned().toNanos());
+        long learned = pace.learned().toNanos();
+        absences.note(nodes.all(), now);
+        return now - knownSince >= learned && absences.allLongerThan(learned, now);
     }
 
     private CompletableFuture<Void> bringIntoForce(Members target) {
@@ -254,7 +244,7 @@ final class Handover {
             boolean quiet = poll.allAnswered() && poll.marks().equals(marksSeen);
             marksSeen = poll.marks();
             return quiet
-                    ? repair.run(new Repair.Task(target, incomplete, Set.copyOf(downSince.keySet())))
+                    ? repair.run(new Repair.Task(target, incomplete, absences.nodes()))
                     : CompletableFuture.completedFuture(null);
         });
     }

@@ -40,6 +40,7 @@ public final class SessionStore implements AutoCloseable {
             StoreEvents events,
             InstantSource clock,
             Handover.Pace pace) {
+        // long because it is the one place that puts the engine's parts together
         this.config = config;
         this.codec = codec;
         this.events = events;

@@ -73,16 +73,21 @@ final class SessionWrites {
             Saved saved = keep(pending, heldHere);
             SessionRecord record = saved.loaded().live();
             if (saved.outcome() == SaveOutcome.SAVED && record != null) {
-                session.saved(pending, saved);
-                indexes.saved(saved.homes(), record, base == null);
-                if (base == null) {
-                    events.created(saved.homes().id());
-                }
+                note(session, pending, saved, record);
                 events.saved(Duration.ofNanos(scheduler.nanoTime() - start), RecordFormat.size(record));
             }
             return saved.outcome();
         } finally {
             session.saving().unlock();
+        }
+    }
+
+    private void note(LiveSession session, LiveSession.Pending pending, Saved saved, SessionRecord record) {
+        boolean created = pending.base() == null;
+        session.saved(pending, saved);
+        indexes.saved(saved.homes(), record, created);
+        if (created) {
+            events.created(saved.homes().id());
         }
     }
 

@@ -107,10 +107,14 @@ final class WatchedNode implements AutoCloseable {
     }
 
     private CompletableFuture<NodeStatistics> statistics(String group) {
-        return node.statistics(group).thenApply(NodeStatistics::new).exceptionallyCompose(error -> {
+        return unlessRejected(node.statistics(group).thenApply(NodeStatistics::new), NodeStatistics.NONE);
+    }
+
+    private <T> CompletableFuture<T> unlessRejected(CompletableFuture<T> answer, T otherwise) {
+        return answer.exceptionallyCompose(error -> {
             NodeFailure failure = NodeFailure.of(error, this::toString);
             return failure.kind() == NodeFailure.Kind.REJECTED
-                    ? CompletableFuture.completedFuture(NodeStatistics.NONE)
+                    ? CompletableFuture.completedFuture(otherwise)
                     : CompletableFuture.failedFuture(failure);
         });
     }
@@ -125,13 +129,6 @@ final class WatchedNode implements AutoCloseable {
         return health.up()
                 ? node.keys(prefix)
                 : CompletableFuture.failedFuture(failure(NodeFailure.Kind.UNREACHABLE, "is down"));
-    }
-
-    /** A node may refuse to keep a value and be well; one that answers reads by errors is not. */
-    private enum Question {
-        READ,
-        WRITE,
-        OPTIONAL
     }
 
     private <T> CompletableFuture<T> ask(Question kind, Supplier<CompletableFuture<T>> question) {
@@ -223,7 +220,8 @@ final class WatchedNode implements AutoCloseable {
     /** Asks once whether the node answers, and whether it can be read: one that answers all by errors cannot. */
     private CompletableFuture<Void> probe() {
         return node.probe()
-                .thenCompose(connected -> config.opaque() ? inTime(opaqueGet()) : inTime(node.get(PROBED)))
+                .thenCompose(connected ->
+                        inTime(config.opaque() ? unlessRejected(node.get(PROBED), Optional.empty()) : node.get(PROBED)))
                 .thenCompose(read -> readSettings())
                 .thenRun(() -> {
                     denial.end();
@@ -234,15 +232,6 @@ final class WatchedNode implements AutoCloseable {
                         }
                     }
                 });
-    }
-
-    private CompletableFuture<Optional<Copy>> opaqueGet() {
-        return node.get(PROBED).exceptionallyCompose(error -> {
-            NodeFailure failure = NodeFailure.of(error, this::toString);
-            return failure.kind() == NodeFailure.Kind.REJECTED
-                    ? CompletableFuture.completedFuture(Optional.empty())
-                    : CompletableFuture.failedFuture(failure);
-        });
     }
 
     /** Some servers close the connection at a command that they do not know: those are not asked again. */

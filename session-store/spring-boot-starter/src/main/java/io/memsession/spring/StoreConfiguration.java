@@ -83,18 +83,22 @@ class StoreConfiguration {
                     .warn("memsession.nodes=embedded: sessions are kept inside this JVM and end with it;"
                             + " this is for development");
         }
-        List<StoreEvents> all = new ArrayList<>();
-        all.add(new StoreLog(System.getLogger("io.memsession"), nodes.nodes().size()));
-        listeners.orderedStream().forEach(all::add);
         try {
             return SessionStore.open(
                     reached,
                     AnnotatedStore.connector(embedded, properties.protocol(), reached),
                     codec,
-                    StoreEvents.all(all));
+                    events(listeners, nodes.nodes().size()));
         } catch (ConfigException e) {
             throw new PropertyException("memsession", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static StoreEvents events(ObjectProvider<StoreEvents> listeners, int nodes) {
+        List<StoreEvents> all = new ArrayList<>();
+        all.add(new StoreLog(System.getLogger("io.memsession"), nodes));
+        listeners.orderedStream().forEach(all::add);
+        return StoreEvents.all(all);
     }
 
     @Bean

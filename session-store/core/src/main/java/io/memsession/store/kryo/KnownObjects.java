@@ -27,6 +27,7 @@ final class KnownObjects {
     private KnownObjects() {}
 
     static List<Known> all() {
+        // long because it is a table, a row for each class
         return List.of(
                 array(60, byte[].class, new DefaultArraySerializers.ByteArraySerializer()),
                 array(61, char[].class, new DefaultArraySerializers.CharArraySerializer()),

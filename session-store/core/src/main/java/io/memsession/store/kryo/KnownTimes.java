@@ -25,6 +25,7 @@ final class KnownTimes {
     private KnownTimes() {}
 
     static List<Known> all() {
+        // long because it is a table, a row for each class
         return List.of(
                 value(
                         40,

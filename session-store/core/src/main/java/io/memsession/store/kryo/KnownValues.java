@@ -19,6 +19,7 @@ final class KnownValues {
     private KnownValues() {}
 
     static List<Known> all() {
+        // long because it is a table, a row for each class
         return List.of(
                 value(16, BigInteger.class, (out, n) -> writeInteger(out, n), in -> readInteger(in)),
                 value(

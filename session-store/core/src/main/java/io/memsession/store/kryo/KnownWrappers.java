@@ -71,6 +71,7 @@ final class KnownWrappers {
     }
 
     private static List<Known> unmodifiable() {
+        // long because it is a table, a row for each wrapper of the JDK
         return List.of(
                 view(
                         150,
