@@ -148,7 +148,7 @@ public abstract class ManagerAttributes extends ManagerBase {
         set("storageKeyPrefix", tokens);
     }
 
-    /** {@code binary}, the default, or {@code text}. */
+    /** The protocol that is spoken with the nodes: {@code binary}, the default, or {@code text}. */
     public void setMemcachedProtocol(String protocol) {
         set("memcachedProtocol", protocol);
     }
@@ -196,7 +196,9 @@ public abstract class ManagerAttributes extends ManagerBase {
         set("maxInactiveInterval", seconds);
     }
 
-    /** {@code none}, the default, {@code all}, {@code auto} or {@code uriPattern:<regular expression>}. */
+    /**
+     * Who locks, non-sticky: {@code none}, the default, {@code all}, {@code auto} or {@code uriPattern:<expression>}.
+     */
     public void setLockingMode(String mode) {
         set("lockingMode", mode);
     }

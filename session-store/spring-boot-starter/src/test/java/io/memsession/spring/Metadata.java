@@ -18,6 +18,15 @@ final class Metadata {
 
     /** All properties, with their defaults; an empty text for those that have none. */
     static Map<String, String> properties() {
+        return properties("defaultValue");
+    }
+
+    /** All properties, with their descriptions. */
+    static Map<String, String> descriptions() {
+        return properties("description");
+    }
+
+    private static Map<String, String> properties(String field) {
         try (InputStream in = MemsessionProperties.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -33,7 +42,7 @@ final class Metadata {
                 Map<?, ?> property = (Map<?, ?>) each;
                 String name = String.valueOf(property.get("name"));
                 if (name.startsWith("memsession.")) {
-                    properties.put(name, Objects.toString(property.get("defaultValue"), ""));
+                    properties.put(name, Objects.toString(property.get(field), ""));
                 }
             }
             return properties;

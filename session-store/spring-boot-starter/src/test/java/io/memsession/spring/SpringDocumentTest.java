@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.memsession.store.AttributeCodecException;
 import io.memsession.store.CorruptRecordException;
+import io.memsession.store.ReferencePage;
 import io.memsession.store.SessionId;
 import io.memsession.store.SessionStore;
 import io.memsession.store.StoreEvents;
@@ -15,6 +16,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +61,20 @@ class SpringDocumentTest {
             }
         }
         assertThat(told).isEqualTo(Metadata.properties());
+    }
+
+    @Test
+    void theReferenceHasThePropertiesAsTheStarterTellsThem() throws IOException {
+        Map<String, String> defaults = Metadata.properties();
+        List<List<String>> rows = new ArrayList<>();
+        Metadata.descriptions().forEach((name, description) -> {
+            String otherwise = defaults.getOrDefault(name, "");
+            rows.add(List.of(
+                    "`" + name + "`",
+                    otherwise.isEmpty() ? "" : "`" + otherwise + "`",
+                    description.replace("*", "\\*")));
+        });
+        ReferencePage.holds("Spring Boot: properties", List.of("property", "default", "meaning"), rows);
     }
 
     @Test
