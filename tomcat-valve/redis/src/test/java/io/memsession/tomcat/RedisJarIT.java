@@ -2,6 +2,7 @@ package io.memsession.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memsession.store.ShadedLibraries;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,11 +45,18 @@ class RedisJarIT {
         assertThat(names)
                 .allMatch(name -> name.startsWith("io/memsession/store/redis/")
                         || name.startsWith("io/memsession/shaded/")
-                        || name.matches("META-INF/(NOTICE|MANIFEST\\.MF|services/io\\.memsession\\..*)"))
+                        || name.matches(
+                                "META-INF/(LICENSE|NOTICE|MANIFEST\\.MF|sbom/.*|services/io\\.memsession\\..*)"))
                 .contains(
                         "io/memsession/store/redis/RedisNodes.class",
                         "io/memsession/shaded/io/lettuce/core/RedisClient.class",
                         "META-INF/services/io.memsession.store.RedisProvider");
+    }
+
+    @Test
+    void theNoticeNamesEveryLibraryThatIsInside() throws IOException {
+        assertThat(ShadedLibraries.faults(Path.of(REDIS), Path.of(System.getProperty("memsession.libraries"))))
+                .isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.memsession.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memsession.store.ShadedLibraries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,14 @@ class ShadedJarsIT {
         String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(check.waitFor()).as(said).isEqualTo(1);
         assertThat(said).contains("node n1 (127.0.0.1:1): no answer").contains("refused the connection");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memsession-tomcat", "memsession-tomcat9"})
+    void theNoticeNamesEveryLibraryThatIsInside(String artifact) throws IOException {
+        Path jar = Path.of(System.getProperty(artifact.replace('-', '.')));
+        assertThat(ShadedLibraries.faults(jar, Path.of(System.getProperty("memsession.libraries"))))
+                .isEmpty();
     }
 
     @Test
