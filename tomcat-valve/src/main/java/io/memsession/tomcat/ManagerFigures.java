@@ -1,13 +1,17 @@
 package io.memsession.tomcat;
 
+import io.memsession.store.NodeCounters;
 import io.memsession.store.NodeStatus;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import javax.management.openmbean.TabularData;
 
 /** What can be looked at while the Manager runs, by JMX: counters since its start, times, and how the nodes are. */
 public abstract class ManagerFigures extends ManagerAttributes {
     private static final String[] NOTHING = {};
+    private static final List<String> NODE_FIGURES =
+            List.of("up", "complete", "failures", "memoryUsed", "memoryMax", "evictions", "commands");
 
     ManagerFigures() {}
 
@@ -23,6 +27,12 @@ public abstract class ManagerFigures extends ManagerAttributes {
 
     private String[] times(Function<Statistics, Percentiles> times) {
         return running() ? times.apply(statistics()).summary() : NOTHING;
+    }
+
+    private TabularData histogram(Function<Statistics, Percentiles> times) {
+        return (running() ? times.apply(statistics()) : new Percentiles())
+                .histogram()
+                .data();
     }
 
     private static String state(NodeStatus node) {
@@ -51,6 +61,52 @@ public abstract class ManagerFigures extends ManagerAttributes {
                         .map(node -> node.id() + " (" + node.address() + ") " + state(node))
                         .toArray(String[]::new)
                 : NOTHING;
+    }
+
+    /** The same and what each node counts of itself, as numbers. */
+    public TabularData getNodeFigures() {
+        FigureTable table = new FigureTable("nodes", "node", NODE_FIGURES);
+        if (running()) {
+            nodes().forEach(node -> table.row(node.id(), figures(node, statistics())));
+        }
+        return table.data();
+    }
+
+    private static List<Long> figures(NodeStatus node, Statistics statistics) {
+        NodeCounters counters = statistics.counters(node.id());
+        return List.of(
+                node.up() ? 1L : 0L,
+                node.complete() ? 1L : 0L,
+                statistics.failures(node.id()),
+                counters.bytes(),
+                counters.limit(),
+                counters.evictions(),
+                counters.commands());
+    }
+
+    /** Records that the repair by this server has still to compare. */
+    public long getRepairRemaining() {
+        return running() ? statistics().repairRemaining() : 0;
+    }
+
+    /** Records that the repairs by this server compared. */
+    public long getRepairRecords() {
+        return count(each -> each.repairRecords);
+    }
+
+    /** Sessions that this server kept for the first time. */
+    public long getSessionsCreated() {
+        return count(each -> each.sessionsCreated);
+    }
+
+    /** Sessions whose expiry this server told the listeners of. */
+    public long getSessionsExpired() {
+        return count(each -> each.sessionsExpired);
+    }
+
+    /** The sizes of all records that this server wrote, together. */
+    public long getBytesSaved() {
+        return count(each -> each.bytesSaved);
     }
 
     /** Requests that came with a session of ours. */
@@ -161,6 +217,27 @@ public abstract class ManagerFigures extends ManagerAttributes {
     /** How long writes to the nodes took, in milliseconds. */
     public String[] getSaveTimes() {
         return times(each -> each.saveTimes);
+    }
+
+    /** How many reads from the nodes took at most so many seconds. */
+    public TabularData getLoadHistogram() {
+        return histogram(each -> each.loadTimes);
+    }
+
+    /** How many writes to the nodes took at most so many seconds. */
+    public TabularData getSaveHistogram() {
+        return histogram(each -> each.saveTimes);
+    }
+
+    /** How many reads, writes and waits for a session there were, and how many nanoseconds they took together. */
+    public TabularData getTimeSums() {
+        FigureTable table = new FigureTable("times", "timed", List.of("count", "nanos"));
+        if (running()) {
+            table.row("load", statistics().loadTimes.sums())
+                    .row("save", statistics().saveTimes.sums())
+                    .row("lock", statistics().lockTimes.sums());
+        }
+        return table.data();
     }
 
     /** How long requests waited for their session, in milliseconds. */

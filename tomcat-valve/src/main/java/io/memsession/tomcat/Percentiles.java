@@ -1,7 +1,11 @@
 package io.memsession.tomcat;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Durations counted in buckets that grow by a quarter, from a microsecond to about an hour: so a percentile is known to
@@ -11,9 +15,17 @@ final class Percentiles {
     private static final double GROWTH = Math.log(1.25);
     private static final int BUCKETS = 100;
 
+    /** Of a histogram: every third bucket, about twice as long as the one before, from 0.1 ms to 10 s. */
+    private static final int FIRST_BOUND = 21;
+
+    private static final int LAST_BOUND = 72;
+    private static final int BETWEEN_BOUNDS = 3;
+
     private final AtomicLongArray counts = new AtomicLongArray(BUCKETS);
+    private final LongAdder nanos = new LongAdder();
 
     void add(Duration took) {
+        nanos.add(took.toNanos());
         counts.incrementAndGet(bucket(took.toNanos() / 1000.0));
     }
 
@@ -40,6 +52,30 @@ final class Percentiles {
             }
         }
         return 0;
+    }
+
+    /** How many there are, and how many nanoseconds all took together. */
+    List<Long> sums() {
+        return List.of(count(), nanos.sum());
+    }
+
+    /** How many took at most so many seconds, for some lengths that grow, and in the last row all of them. */
+    FigureTable histogram() {
+        FigureTable table = new FigureTable("histogram", "le", List.of("count"));
+        long seen = 0;
+        for (int i = 0; i < BUCKETS; i++) {
+            seen += counts.get(i);
+            if (i >= FIRST_BOUND && i <= LAST_BOUND && (i - FIRST_BOUND) % BETWEEN_BOUNDS == 0) {
+                table.row(seconds(i), List.of(seen));
+            }
+        }
+        return table.row("+Inf", List.of(seen));
+    }
+
+    private static String seconds(int bucket) {
+        return BigDecimal.valueOf(Math.exp(bucket * GROWTH) / 1e6)
+                .round(new MathContext(3))
+                .toPlainString();
     }
 
     /** Count, median, 95th and 99th percentile, longest; in milliseconds. */

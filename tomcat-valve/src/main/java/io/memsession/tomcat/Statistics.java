@@ -2,16 +2,20 @@ package io.memsession.tomcat;
 
 import io.memsession.store.AttributeCodecException;
 import io.memsession.store.CorruptRecordException;
+import io.memsession.store.NodeCounters;
 import io.memsession.store.SaveOutcome;
 import io.memsession.store.SessionId;
 import io.memsession.store.StoreEvents;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What was done with one context's sessions, counted and timed since the context started. */
 final class Statistics implements StoreEvents {
     private static final String NO_REPAIR = "none by this server";
+    private static final NodeCounters NOTHING_COUNTED = new NodeCounters(0, 0, 0, 0);
 
     final LongAdder requestsWithSession = new LongAdder();
     final LongAdder requestsWithoutSession = new LongAdder();
@@ -33,14 +37,21 @@ final class Statistics implements StoreEvents {
     final LongAdder attributesUnreadable = new LongAdder();
     final LongAdder repairs = new LongAdder();
     final LongAdder repairsGivenUp = new LongAdder();
+    final LongAdder repairRecords = new LongAdder();
+    final LongAdder sessionsCreated = new LongAdder();
+    final LongAdder sessionsExpired = new LongAdder();
+    final LongAdder bytesSaved = new LongAdder();
     final LongAdder locksTaken = new LongAdder();
     final LongAdder locksUnavailable = new LongAdder();
     final Percentiles loadTimes = new Percentiles();
     final Percentiles saveTimes = new Percentiles();
     final Percentiles lockTimes = new Percentiles();
 
+    private final Map<String, LongAdder> nodeFailures = new ConcurrentHashMap<>();
+    private final Map<String, NodeCounters> nodeCounters = new ConcurrentHashMap<>();
     private final boolean counting;
     private volatile String repair = NO_REPAIR;
+    private volatile long repairRemaining;
 
     /** @param counting whether anything is counted */
     Statistics(boolean counting) {
@@ -76,7 +87,8 @@ final class Statistics implements StoreEvents {
         count(savesFailed);
     }
 
-    void refused() {
+    @Override
+    public void refused() {
         count(refused);
     }
 
@@ -106,6 +118,31 @@ final class Statistics implements StoreEvents {
         return repair;
     }
 
+    /** Records that the repair by this server has still to compare. */
+    long repairRemaining() {
+        return repairRemaining;
+    }
+
+    long failures(String node) {
+        LongAdder failures = nodeFailures.get(node);
+        return failures == null ? 0 : failures.sum();
+    }
+
+    /** What a node counted of itself when it was last asked; zeros where it does not tell. */
+    NodeCounters counters(String node) {
+        return nodeCounters.getOrDefault(node, NOTHING_COUNTED);
+    }
+
+    @Override
+    public void nodeDown(String node, String address, String why) {
+        count(nodeFailures.computeIfAbsent(node, first -> new LongAdder()));
+    }
+
+    @Override
+    public void nodeCounted(String node, NodeCounters counters) {
+        nodeCounters.put(node, counters);
+    }
+
     @Override
     public void repairBegun(List<String> nodes) {
         repair = "nodes " + String.join(", ", nodes);
@@ -114,18 +151,37 @@ final class Statistics implements StoreEvents {
     @Override
     public void repairProgress(List<String> nodes, long compared, long all) {
         repair = "nodes " + String.join(", ", nodes) + ": " + compared + " of " + all + " records";
+        repairRemaining = all - compared;
     }
 
     @Override
     public void repaired(List<String> nodes, long records, Duration took) {
-        repair = NO_REPAIR;
+        noRepair();
         count(repairs);
+        if (counting) {
+            repairRecords.add(records);
+        }
     }
 
     @Override
     public void repairGivenUp(List<String> nodes, String why) {
-        repair = NO_REPAIR;
+        noRepair();
         count(repairsGivenUp);
+    }
+
+    private void noRepair() {
+        repair = NO_REPAIR;
+        repairRemaining = 0;
+    }
+
+    @Override
+    public void created(SessionId id) {
+        count(sessionsCreated);
+    }
+
+    @Override
+    public void expired(SessionId id, Duration age) {
+        count(sessionsExpired);
     }
 
     @Override
@@ -147,6 +203,7 @@ final class Statistics implements StoreEvents {
     public void saved(Duration took, int bytes) {
         if (counting) {
             saveTimes.add(took);
+            bytesSaved.add(bytes);
         }
     }
 

@@ -230,6 +230,10 @@ class ConfigurationTest {
                 .collect(Collectors.toSet());
     }
 
+    private static javax.management.openmbean.CompositeData figures(Object table, String row) {
+        return ((javax.management.openmbean.TabularData) table).get(new Object[] {row});
+    }
+
     @Test
     void aConsoleShowsWhatTheManagerDoesAndCanChangeIt() throws Exception {
         try (MemcachedServer n1 = MemcachedServer.started();
@@ -240,6 +244,15 @@ class ConfigurationTest {
             assertThat(beans.getAttribute(name, "saves")).isEqualTo(1L);
             assertThat((String[]) beans.getAttribute(name, "nodeStates")).hasSize(1);
             assertThat((String[]) beans.getAttribute(name, "saveTimes")).contains("Count = 1");
+            assertThat(figures(beans.getAttribute(name, "timeSums"), "save").get("count"))
+                    .isEqualTo(1L);
+            assertThat(figures(beans.getAttribute(name, "saveHistogram"), "+Inf")
+                            .get("count"))
+                    .isEqualTo(1L);
+            assertThat(figures(beans.getAttribute(name, "nodeFigures"), "n1").get("up"))
+                    .isEqualTo(1L);
+            assertThat(beans.getAttribute(name, "sessionsCreated")).isEqualTo(1L);
+            assertThat((Long) beans.getAttribute(name, "bytesSaved")).isGreaterThan(100);
             beans.setAttribute(name, new javax.management.Attribute("sticky", true));
             assertThat(beans.getAttribute(name, "sticky")).isEqualTo(true);
             assertThatThrownBy(

@@ -68,6 +68,9 @@ class OutageTest {
         n1.start();
         await().atMost(Duration.ofSeconds(20)).until(this::complete);
         assertThat(server.manager().getRepairs()).isGreaterThan(repairs);
+        assertThat(server.manager().getNodeFigures().get(new Object[] {"n1"}))
+                .extracting(node -> node.get("failures"), node -> (Long) node.get("commands") > 0)
+                .containsExactly(1L, true);
         assertThat(server.manager().getRepair()).isEqualTo("none by this server");
     }
 

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,30 @@ class PercentilesTest {
             Thread.onSpinWait();
         }
         IntStream.range(0, 500_000).forEach(i -> percentiles.add(Duration.ofMillis(1)));
+    }
+
+    @Test
+    void makeAHistogramWhoseRowsGrowUntilTheyCountAll() {
+        IntStream.rangeClosed(1, 100).forEach(millis -> percentiles.add(Duration.ofMillis(millis)));
+        percentiles.add(Duration.ofMinutes(1));
+        TabularData histogram = percentiles.histogram().data();
+        double[][] rows = histogram.values().stream()
+                .map(CompositeData.class::cast)
+                .map(row -> new double[] {
+                    row.get("le").equals("+Inf")
+                            ? Double.POSITIVE_INFINITY
+                            : Double.parseDouble((String) row.get("le")),
+                    (Long) row.get("count")
+                })
+                .sorted(Comparator.comparingDouble(row -> row[0]))
+                .toArray(double[][]::new);
+        assertThat(rows.length).isEqualTo(19);
+        for (double[] row : rows) {
+            double inTime = Math.min(100, Math.floor(row[0] * 1000));
+            assertThat(row[1]).isBetween(inTime * 0.75, row[0] > 60 ? 101 : inTime * 1.25 + 1);
+        }
+        assertThat(rows[18]).containsExactly(Double.POSITIVE_INFINITY, 101);
+        assertThat(percentiles.sums()).containsExactly(101L, 65_050_000_000L);
     }
 
     @Test

@@ -42,6 +42,11 @@ final class AllEvents implements StoreEvents {
     }
 
     @Override
+    public void nodeCounted(String node, NodeCounters counters) {
+        tell(each -> each.nodeCounted(node, counters));
+    }
+
+    @Override
     public void clockDiffers(Duration ahead, boolean corrected) {
         tell(each -> each.clockDiffers(ahead, corrected));
     }
@@ -104,6 +109,11 @@ final class AllEvents implements StoreEvents {
     @Override
     public void unreachable(SessionId id, String why) {
         tell(each -> each.unreachable(id, why));
+    }
+
+    @Override
+    public void refused() {
+        tell(StoreEvents::refused);
     }
 
     @Override

@@ -102,6 +102,7 @@ final class Completeness {
     private CompletableFuture<Void> judge(Poll poll) {
         boolean allComplete = true;
         for (WatchedNode node : poll.members().nodes()) {
+            poll.counters(node).ifPresent(counters -> events.nodeCounted(node.id(), counters));
             Boolean complete = poll.complete(node);
             allComplete &= Boolean.TRUE.equals(complete);
             if (complete != null && node.health().polled(complete, poll.failuresBefore(node))) {

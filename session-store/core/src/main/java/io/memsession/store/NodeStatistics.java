@@ -1,6 +1,7 @@
 package io.memsession.store;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -25,6 +26,20 @@ record NodeStatistics(Map<String, String> entries) {
         return evicted.isEmpty() && reassigned.isEmpty()
                 ? ""
                 : String.valueOf(evicted.orElse(0) + reassigned.orElse(0));
+    }
+
+    /** What figures are made of; empty where it does not tell how much memory it uses. */
+    Optional<NodeCounters> counters() {
+        OptionalLong bytes = number("bytes");
+        return bytes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new NodeCounters(
+                        bytes.getAsLong(),
+                        number("limit_maxbytes").orElse(0),
+                        evictions().isEmpty() ? 0 : Long.parseLong(evictions()),
+                        number("cmd_get").orElse(0)
+                                + number("cmd_set").orElse(0)
+                                + number("cmd_touch").orElse(0)));
     }
 
     /**

@@ -130,6 +130,12 @@ final class Poll {
                         .isPresent();
     }
 
+    /** What the node counts of itself; empty where it did not answer, or does not tell. */
+    Optional<NodeCounters> counters(WatchedNode node) {
+        CompletableFuture<NodeStatistics> told = own(node).statistics;
+        return told.isCompletedExceptionally() ? Optional.empty() : told.join().counters();
+    }
+
     /** Every mark as it stands, to be compared with another poll's. */
     Map<String, String> marks() {
         Map<String, String> all = new HashMap<>();

@@ -21,6 +21,9 @@ public interface StoreEvents {
     /** A node that was complete has thrown out live items to make room. */
     default void nodeEvicts(String node, String address) {}
 
+    /** What a node counts of itself; told every ten seconds at least, while it answers and is one of several. */
+    default void nodeCounted(String node, NodeCounters counters) {}
+
     /**
      * This machine's clock is ahead of that of the other app servers by so much; behind, if negative.
      *
@@ -63,6 +66,9 @@ public interface StoreEvents {
 
     /** A session could not be reached; as it is set, the request goes on without it. */
     default void unreachable(SessionId id, String why) {}
+
+    /** A request was answered that its session cannot be reached, and nothing else; told by the host. */
+    default void refused() {}
 
     /** A change was taken by every home that is up; the record has so many bytes. */
     default void saved(Duration took, int bytes) {}

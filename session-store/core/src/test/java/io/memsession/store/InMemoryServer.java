@@ -90,6 +90,8 @@ public final class InMemoryServer {
         }
         Map<String, String> counted = new TreeMap<>();
         counted.put("evictions", String.valueOf(evictions));
+        counted.put("bytes", String.valueOf(items.size() * ITEM_OVERHEAD));
+        counted.put("cmd_get", String.valueOf(commands));
         counted.put("time", String.valueOf(clock.instant().getEpochSecond()));
         if (tellsLife) {
             counted.put("life", String.valueOf(life));

@@ -64,8 +64,13 @@ public abstract class MemcachedNodeContract {
     @Test
     void tellsWhatItCountsAndHowItIsSet() {
         MemcachedNode node = connected();
+        result(node.add("kept", OLD, FOREVER));
 
         assertThat(result(node.statistics(""))).containsKeys("evictions", "time");
+        assertThat(new NodeStatistics(result(node.statistics(""))).counters()).hasValueSatisfying(counted -> {
+            assertThat(counted.commands()).isPositive();
+            assertThat(counted.bytes()).isPositive();
+        });
         assertThat(result(node.statistics("settings"))).containsKey("item_size_max");
         assertThat(result(node.get("k")))
                 .as("the next answer is the next question's")

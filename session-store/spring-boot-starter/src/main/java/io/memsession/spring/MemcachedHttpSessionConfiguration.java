@@ -1,6 +1,7 @@
 package io.memsession.spring;
 
 import io.memsession.store.SessionStore;
+import io.memsession.store.StoreEvents;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -54,8 +55,12 @@ public class MemcachedHttpSessionConfiguration extends AnnotatedSessions {
     }
 
     @Bean
-    SessionRequestFilter memsessionSessionFilter(CurrentRequest request, ObjectProvider<RequestRules> rules) {
-        Outage outage = new Outage(System::nanoTime, LogFactory.getLog(MemcachedSessionRepository.class)::warn);
+    SessionRequestFilter memsessionSessionFilter(
+            CurrentRequest request, ObjectProvider<RequestRules> rules, ObjectProvider<StoreEvents> listeners) {
+        Outage outage = new Outage(
+                System::nanoTime,
+                LogFactory.getLog(MemcachedSessionRepository.class)::warn,
+                () -> listeners.orderedStream().forEach(StoreEvents::refused));
         return new SessionRequestFilter(request, rules.getIfAvailable(() -> RequestRules.NONE), outage);
     }
 

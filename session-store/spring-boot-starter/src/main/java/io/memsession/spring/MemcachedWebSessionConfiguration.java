@@ -1,6 +1,7 @@
 package io.memsession.spring;
 
 import io.memsession.store.SessionStore;
+import io.memsession.store.StoreEvents;
 import io.memsession.store.StoreUnavailableException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
@@ -46,12 +47,13 @@ public class MemcachedWebSessionConfiguration extends AnnotatedSessions {
     /** Where sessions can neither be read nor written, visitors are told to come back, and keep theirs. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    WebExceptionHandler memsessionOutageHandler() {
+    WebExceptionHandler memsessionOutageHandler(ObjectProvider<StoreEvents> listeners) {
         return (exchange, error) -> {
             if (!(error instanceof StoreUnavailableException)
                     || exchange.getResponse().isCommitted()) {
                 return Mono.error(error);
             }
+            listeners.orderedStream().forEach(StoreEvents::refused);
             exchange.getResponse().setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
             exchange.getResponse().getHeaders().set("Retry-After", "1");
             return exchange.getResponse().setComplete();

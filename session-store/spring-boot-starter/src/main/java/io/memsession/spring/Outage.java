@@ -12,17 +12,21 @@ final class Outage {
 
     private final LongSupplier nanoClock;
     private final Consumer<String> log;
+    private final Runnable counted;
     private final AtomicLong silent = new AtomicLong();
     private final AtomicLong nextLine;
 
-    Outage(LongSupplier nanoClock, Consumer<String> log) {
+    /** @param counted counts each request that is refused */
+    Outage(LongSupplier nanoClock, Consumer<String> log, Runnable counted) {
         this.nanoClock = nanoClock;
         this.log = log;
+        this.counted = counted;
         this.nextLine = new AtomicLong(nanoClock.getAsLong());
     }
 
     /** A request could not be served. */
     void met(StoreUnavailableException cause) {
+        counted.run();
         long now = nanoClock.getAsLong();
         long next = nextLine.get();
         if (now - next < 0 || !nextLine.compareAndSet(next, now + BETWEEN_LINES)) {

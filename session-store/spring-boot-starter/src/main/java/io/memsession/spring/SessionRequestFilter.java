@@ -22,6 +22,7 @@ import org.springframework.session.web.http.SessionRepositoryFilter;
  */
 final class SessionRequestFilter implements Filter, Ordered {
     private static final String CURRENT_SESSION = SessionRepository.class.getName() + ".CURRENT_SESSION";
+    private static final String REFUSED = SessionRequestFilter.class.getName() + ".REFUSED";
     private static final String MESSAGE = "sessions are not available for the moment; try again";
     private static final int DEEPEST_CAUSE = 20;
 
@@ -56,7 +57,10 @@ final class SessionRequestFilter implements Filter, Ordered {
             if (cause == null || !(response instanceof HttpServletResponse http)) {
                 throw e;
             }
-            outage.met(cause);
+            if (request.getAttribute(REFUSED) == null) { // else this is its error page, which needs a session too
+                request.setAttribute(REFUSED, true);
+                outage.met(cause);
+            }
             answer(request, http);
         } finally {
             current.leave(before);

@@ -17,6 +17,22 @@ import java.util.concurrent.atomic.AtomicLong;
 final class StoreMeters implements StoreEvents, MeterBinder {
     private static final MeterRegistry NONE = new CompositeMeterRegistry();
 
+    /**
+     * Those without tags. They are there from the start: the growth of one that appears with its first 1 is not seen.
+     */
+    private static final List<String> COUNTERS = List.of(
+            "memsession.sessions.created",
+            "memsession.sessions.expired",
+            "memsession.sessions.deleted",
+            "memsession.sessions.rejected",
+            "memsession.sessions.unreachable",
+            "memsession.requests.refused",
+            "memsession.conflicts",
+            "memsession.attributes.unsaved",
+            "memsession.attributes.unreadable",
+            "memsession.repair.records",
+            "memsession.repair.given.up");
+
     private final AtomicLong longest = new AtomicLong();
     /** Records that a repair by this app server has still to compare. */
     private final AtomicLong remaining = new AtomicLong();
@@ -26,14 +42,11 @@ final class StoreMeters implements StoreEvents, MeterBinder {
     @Override
     public void bindTo(MeterRegistry to) {
         registry = to;
-        for (String name : List.of("created", "expired", "deleted", "rejected")) {
-            to.counter("memsession.sessions." + name);
-        }
+        COUNTERS.forEach(to::counter);
         to.timer("memsession.load", "outcome", "found");
         to.timer("memsession.load", "outcome", "absent");
         to.timer("memsession.save");
         recordBytes(to);
-        to.counter("memsession.conflicts");
         to.timer("memsession.repair", "outcome", "repaired");
         to.gauge("memsession.repair.remaining", List.of(), remaining, AtomicLong::get);
         to.more()
@@ -48,6 +61,11 @@ final class StoreMeters implements StoreEvents, MeterBinder {
     @Override
     public void unreachable(SessionId id, String why) {
         count("memsession.sessions.unreachable");
+    }
+
+    @Override
+    public void refused() {
+        count("memsession.requests.refused");
     }
 
     @Override

@@ -25,7 +25,7 @@ class RequestSessionsTest {
     private final MemcachedSessionRepository repository = new MemcachedSessionRepository(
             store, UuidSessionIdGenerator.getInstance(), Duration.ofMinutes(30), current, SessionLimits.NONE);
     private final SessionRequestFilter filter =
-            new SessionRequestFilter(current, RequestRules.NONE, new Outage(System::nanoTime, line -> {}));
+            new SessionRequestFilter(current, RequestRules.NONE, new Outage(System::nanoTime, line -> {}, () -> {}));
     private final MockHttpServletRequest request = new MockHttpServletRequest();
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private String id;

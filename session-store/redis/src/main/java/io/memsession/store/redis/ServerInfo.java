@@ -59,6 +59,7 @@ record ServerInfo(Map<String, String> entries) {
         rename(all, "uptime", entries.get("uptime_in_seconds"));
         rename(all, "bytes", entries.get("used_memory"));
         rename(all, "limit_maxbytes", entries.get("maxmemory"));
+        rename(all, "cmd_get", entries.get("total_commands_processed")); // it does not tell reads from writes
         String micros = entries.getOrDefault("server_time_usec", "");
         rename(all, "time", micros.length() > 6 ? micros.substring(0, micros.length() - 6) : null);
         all.put("curr_items", String.valueOf(items()));
