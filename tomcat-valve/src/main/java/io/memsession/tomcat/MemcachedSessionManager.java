@@ -1,6 +1,7 @@
 package io.memsession.tomcat;
 
 import io.memsession.store.ConfigException;
+import io.memsession.store.Description;
 import io.memsession.store.LiveSession;
 import io.memsession.store.NodeStatus;
 import io.memsession.store.SessionId;
@@ -73,7 +74,9 @@ public final class MemcachedSessionManager extends ManagerFigures implements Dis
             local.staying(started.settings().sticky());
             RequestValve.enter(getContext().getParent());
             LoginPageFilter.enter(getContext());
-            getContext().getServletContext().setAttribute(Description.ATTRIBUTE, new Description(started.store()));
+            getContext()
+                    .getServletContext()
+                    .setAttribute(Description.ATTRIBUTE, new Description(this::store, SessionId::routed));
         } catch (ConfigException e) {
             LifecycleException refusal = new LifecycleException(
                     "The session manager of " + place().context() + " cannot start: " + e.getMessage());
@@ -97,7 +100,6 @@ public final class MemcachedSessionManager extends ManagerFigures implements Dis
         if (now != null) {
             running = now.changed(opener);
             local.staying(now().settings().sticky());
-            getContext().getServletContext().setAttribute(Description.ATTRIBUTE, new Description(now().store()));
         }
     }
 

@@ -32,18 +32,19 @@ public final class SessionStore implements AutoCloseable {
     private final SessionReads reads;
     private final SessionWrites writes;
     private final BackgroundWrites background = new BackgroundWrites();
+    private final RepairWatch repairs = new RepairWatch();
 
     private SessionStore(
             StoreConfig config,
             NodeConnector connector,
             AttributeCodec codec,
-            StoreEvents events,
+            StoreEvents listener,
             InstantSource clock,
             Handover.Pace pace) {
         // long because it is the one place that puts the engine's parts together
         this.config = config;
         this.codec = codec;
-        this.events = events;
+        this.events = StoreEvents.all(List.of(listener, repairs));
         this.clock = new ClusterClock(clock, events);
         this.scheduler = new ThreadScheduler("memsession-timer");
         NodeConnector sealed = SealedNode.connector(connector, config);
@@ -254,6 +255,11 @@ public final class SessionStore implements AutoCloseable {
     /** How the nodes are, in the order that decides homes; none before discovery has told of any. Asks nobody. */
     public List<NodeStatus> nodes() {
         return nodes.statuses();
+    }
+
+    /** How far this app server is with the repair that it is at work on. */
+    RepairWatch.Progress repair() {
+        return repairs.progress();
     }
 
     /** What each home keeps of that session, the primary first. Asks the homes; changes nothing. */

@@ -1,5 +1,7 @@
 package io.memsession.spring;
 
+import io.memsession.store.Description;
+import io.memsession.store.SessionId;
 import io.memsession.store.SessionStore;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
@@ -101,7 +103,7 @@ public final class MemsessionAutoConfiguration {
         @Bean
         ServletContextInitializer memsessionDescription(ObjectProvider<SessionStore> store) {
             return context ->
-                    context.setAttribute(SessionDescription.ATTRIBUTE, new SessionDescription(store::getObject));
+                    context.setAttribute(Description.ATTRIBUTE, new Description(store::getObject, SessionId::unrouted));
         }
     }
 

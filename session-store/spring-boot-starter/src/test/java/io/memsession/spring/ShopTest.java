@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.memsession.store.CommandCost;
+import io.memsession.store.Description;
 import io.memsession.store.MemcachedServer;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -261,8 +262,9 @@ class ShopTest {
 
         assertThat(one.context().getServletContext().getAttribute("io.memsession.describe"))
                 .isInstanceOfSatisfying(
-                        SessionDescription.class,
+                        Description.class,
                         description -> assertThat(description.apply(id()).toString())
+                                .contains("nodes=[{node=n1, state=complete}, {node=n2, state=complete}]")
                                 .contains("primary=n", "node=n1, state=up, holds=true, version=1")
                                 .contains("node=n2, state=up, holds=true, version=1"));
     }
