@@ -62,6 +62,7 @@ public enum Host {
         Map<String, String> attributes =
                 named(settings, Map.of("protocol", "memcachedProtocol", "ignored", "requestUriIgnorePattern"));
         attributes.put("memcachedNodes", nodes);
+        attributes.putIfAbsent("requestUriIgnorePattern", "/api/live|/assets/.*");
         boolean sticky = Boolean.parseBoolean(attributes.computeIfAbsent("sticky", unset -> "false"));
         String element = attributes.entrySet().stream()
                 .map(attribute -> attribute.getKey() + "=\"" + attribute.getValue() + "\" ")

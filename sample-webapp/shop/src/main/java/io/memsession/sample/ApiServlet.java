@@ -61,6 +61,8 @@ public final class ApiServlet extends HttpServlet {
             throws Refusal {
         switch (asked) {
             case "GET nothing" -> {}
+            case "GET live" -> LiveAnswers.show(request, answer);
+            case "GET attributes" -> AttributeAnswers.all(request, answer);
             case "GET session" -> SessionAnswers.show(request, answer);
             case "GET cart" -> CartAnswers.get(request, answer);
             case "POST cart" -> CartAnswers.put(request, answer);

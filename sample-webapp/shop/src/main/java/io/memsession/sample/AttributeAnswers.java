@@ -2,7 +2,9 @@ package io.memsession.sample;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class AttributeAnswers {
     private static final String OWN_PREFIX = "shop.";
     private static final int MOST_CHARACTERS = 4_000_000;
+    private static final int BEGINNING = 64;
 
     private AttributeAnswers() {}
 
@@ -21,6 +24,29 @@ final class AttributeAnswers {
         Object value = session == null ? null : session.getAttribute(free(name));
         answer.put("found", session != null);
         answer(answer, name, value instanceof Integer ? value : value == null ? null : value.toString());
+    }
+
+    /** Reads all, texts by how they begin; makes no session. */
+    static void all(HttpServletRequest request, Map<String, @Nullable Object> answer) {
+        HttpSession session = request.getSession(false);
+        Map<String, @Nullable Object> values = new TreeMap<>();
+        if (session != null) {
+            for (String name : Collections.list(session.getAttributeNames())) {
+                if (!name.startsWith(OWN_PREFIX)) {
+                    values.put(name, beginning(session.getAttribute(name)));
+                }
+            }
+        }
+        answer.put("found", session != null);
+        answer.put("values", values);
+    }
+
+    private static @Nullable Object beginning(@Nullable Object value) {
+        if (value == null || value instanceof Integer) {
+            return value;
+        }
+        String text = value.toString();
+        return text.substring(0, Math.min(text.length(), BEGINNING));
     }
 
     /** Sets a text. */

@@ -8,14 +8,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which nodes hold a session, as far as the host tells: it may publish a function from session id to description as an
- * attribute of the servlet context. The shop depends on nothing but the JDK's types for it.
+ * How the nodes are and which of them hold a session, as far as the host tells: it may publish a function from session
+ * id to description as an attribute of the servlet context. The shop depends on nothing but the JDK's types for it.
  */
 final class Homes {
     /** The name of the context's attribute. */
     static final String ATTRIBUTE = "io.memsession.describe";
 
-    /** The description: {@code homes}, a list of maps, and {@code primary}, a node's id. */
+    /** The description: {@code homes} and {@code nodes}, lists of maps, and {@code primary}, a node's id. */
     private final Map<?, ?> description;
 
     private Homes(Map<?, ?> description) {
@@ -39,20 +39,33 @@ final class Homes {
 
     /** One map per home: {@code node}, {@code state}, {@code holds}, {@code version}, {@code bytes}. */
     List<Map<?, ?>> all() {
-        List<Map<?, ?>> homes = new ArrayList<>();
-        if (description.get("homes") instanceof Iterable<?> list) {
-            list.forEach(home -> {
-                if (home instanceof Map<?, ?> map) {
-                    homes.add(map);
+        return maps("homes");
+    }
+
+    /** One map per node: {@code node}, {@code state}; while it is repaired {@code compared} and {@code all}. */
+    List<Map<?, ?>> nodes() {
+        return maps("nodes");
+    }
+
+    private List<Map<?, ?>> maps(String key) {
+        List<Map<?, ?>> maps = new ArrayList<>();
+        if (description.get(key) instanceof Iterable<?> list) {
+            list.forEach(each -> {
+                if (each instanceof Map<?, ?> map) {
+                    maps.add(map);
                 }
             });
         }
-        return homes;
+        return maps;
+    }
+
+    /** The id of the session's primary; empty if there is none. */
+    String primary() {
+        return description.get("primary") instanceof String primary ? primary : "";
     }
 
     /** Whether that home is the session's primary. */
     boolean isPrimary(Map<?, ?> home) {
-        Object node = home.get("node");
-        return node != null && node.equals(description.get("primary"));
+        return primary().equals(home.get("node"));
     }
 }

@@ -41,10 +41,19 @@ public final class PageServlet extends HttpServlet {
         visit(session, "GET /");
         response.setContentType("text/html;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader(
-                "Content-Security-Policy",
-                "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'self'");
-        response.getWriter().write(new ShopPage(Place.name(this), request.getContextPath(), session).html());
+        response.setHeader("Content-Security-Policy", policy());
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.getWriter()
+                .write(new ShopPage(Place.name(this), request.getContextPath(), Place.panel(this), session).html());
+    }
+
+    /** All from here, but for the panel of a demo. */
+    private String policy() {
+        String panel = Place.panel(this);
+        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src "
+                + (panel.isEmpty() ? "'none'" : panel)
+                + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }
 
     @Override

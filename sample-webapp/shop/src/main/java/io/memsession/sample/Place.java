@@ -5,11 +5,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which app server this is: the setting {@code shop.server}, else the host's name. */
 final class Place {
     private static final String SETTING = "shop.server";
+    private static final Pattern PANEL = Pattern.compile("http://127\\.0\\.0\\.1:\\d{1,5}");
 
     private Place() {}
 
@@ -30,6 +32,15 @@ final class Place {
                 System.getProperty(name),
                 servlet.getInitParameter(name),
                 servlet.getServletContext().getInitParameter(name));
+    }
+
+    /**
+     * Where a panel to kill servers with is found, which only a demo on this machine has: the setting
+     * {@code shop.panel}. Empty without one, and for what is not on this machine.
+     */
+    static String panel(ServletConfig servlet) {
+        String url = setting(servlet, "shop.panel");
+        return PANEL.matcher(url).matches() ? url : "";
     }
 
     private static String firstOf(@Nullable String... texts) {

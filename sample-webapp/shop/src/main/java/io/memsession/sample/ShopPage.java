@@ -3,10 +3,6 @@ package io.memsession.sample;
 import static io.memsession.sample.Html.escape;
 
 import jakarta.servlet.http.HttpSession;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -17,23 +13,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The one page of the shop: products, cart, and where this session lives. All text in it is escaped. */
 final class ShopPage {
-    private static final String TEMPLATE = template();
+    private static final String TEMPLATE = AssetServlet.text("shop.html");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
+    private static final int COLOURS = 8;
+
     private final String server;
     private final String contextPath;
+    private final String panel;
     private final HttpSession session;
 
-    ShopPage(String server, String contextPath, HttpSession session) {
+    /** @param panel where the demo's panel is found; empty without one */
+    ShopPage(String server, String contextPath, String panel, HttpSession session) {
         this.server = server;
         this.contextPath = contextPath;
+        this.panel = panel;
         this.session = session;
     }
 
     String html() {
         Cart cart = Cart.of(session);
-        return TEMPLATE.replace("{hue}", String.valueOf(hue(server)))
+        return TEMPLATE.replace("{panel}", panel())
                 .replace("{products}", products())
                 .replace("{cart}", cart(cart))
                 .replace("{total}", euros(cart.totalCents()))
@@ -41,8 +42,7 @@ final class ShopPage {
                 .replace("{picture}", picture())
                 .replace("{homes}", homes())
                 .replace("{history}", history())
-                .replace("{server}", escape(server))
-                .replace("{id}", escape(session.getId()));
+                .replace("{server}", server(server));
     }
 
     private String products() {
@@ -52,7 +52,7 @@ final class ShopPage {
             html.append("</span><span class=price>")
                     .append(euros(product.cents()))
                     .append("</span>");
-            html.append(button("add", product.sku(), "Add")).append("</li>\n");
+            html.append(button("add", product.sku(), "Add", product.title())).append("</li>\n");
         }
         return html.toString();
     }
@@ -60,17 +60,22 @@ final class ShopPage {
     private String cart(Cart cart) {
         StringBuilder html = new StringBuilder();
         for (Item item : cart.items()) {
-            html.append("<li><span>").append(item.quantity()).append(" × ").append(escape(item.title()));
+            html.append("<li data-sku=\"").append(escape(item.sku())).append("\" data-quantity=");
+            html.append(item.quantity()).append("><span>");
+            html.append(item.quantity()).append(" × ").append(escape(item.title()));
             html.append("</span><span class=price>").append(euros(item.quantity() * item.cents()));
             html.append("</span>")
-                    .append(button("remove", item.sku(), "Remove"))
+                    .append(button("remove", item.sku(), "Remove", item.title()))
                     .append("</li>\n");
         }
         return html.isEmpty() ? "<li class=quiet>The cart is empty.</li>" : html.toString();
     }
 
-    private String button(String action, String sku, String label) {
-        return form(action, "<input type=hidden name=sku value=\"" + escape(sku) + "\"><button>" + label + "</button>");
+    private String button(String action, String sku, String label, String title) {
+        return form(
+                action,
+                "<input type=hidden name=sku value=\"" + escape(sku) + "\"><button aria-label=\"" + label + ": "
+                        + escape(title) + "\">" + label + "</button>");
     }
 
     private String form(String action, String content) {
@@ -130,33 +135,30 @@ final class ShopPage {
         List<Visit> visits = History.of(session).visits();
         for (int i = visits.size() - 1; i >= 0; i--) {
             Visit visit = visits.get(i);
-            html.append("<li><span class=server style=\"--hue:")
-                    .append(hue(visit.server()))
-                    .append("\">");
-            html.append(escape(visit.server())).append("</span><span>").append(escape(visit.path()));
+            html.append("<li>").append(server(visit.server()));
+            html.append("<span>").append(escape(visit.path()));
             html.append("</span><time>").append(TIME.format(Instant.ofEpochMilli(visit.at())));
             html.append("</time></li>\n");
         }
         return html.toString();
     }
 
-    /** A colour per server, so that one sees at a glance who answered. */
-    private static int hue(String server) {
-        return Math.floorMod(server.hashCode() * 137, 360);
+    private String panel() {
+        return panel.isEmpty()
+                ? ""
+                : "<section class=panel><h2>Break something</h2><iframe src=\"" + panel
+                        + "/\" title=\"Kill, hang, resume and restart the servers of this demo\"></iframe><p class=quiet>"
+                        + "<a href=\"" + panel
+                        + "/\" target=_blank rel=noopener>In a window of its own</a></p></section>";
+    }
+
+    /** A colour per server, so that one sees at a glance who answered; timeline.js takes the same. */
+    private static String server(String name) {
+        return "<span class=\"server colour" + Math.floorMod(name.hashCode(), COLOURS) + "\">" + escape(name)
+                + "</span>";
     }
 
     private static String euros(int cents) {
         return String.format(Locale.ROOT, "%d.%02d €", cents / 100, cents % 100);
-    }
-
-    private static String template() {
-        try (InputStream page = ShopPage.class.getResourceAsStream("shop.html")) {
-            if (page == null) {
-                throw new IllegalStateException("shop.html is missing beside " + ShopPage.class.getName());
-            }
-            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

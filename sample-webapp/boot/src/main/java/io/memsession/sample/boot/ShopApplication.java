@@ -1,6 +1,7 @@
 package io.memsession.sample.boot;
 
 import io.memsession.sample.ApiServlet;
+import io.memsession.sample.AssetServlet;
 import io.memsession.sample.PageServlet;
 import io.memsession.sample.PictureServlet;
 import jakarta.servlet.MultipartConfigElement;
@@ -20,11 +21,18 @@ public class ShopApplication {
     }
 
     @Bean
-    ServletRegistrationBean<PageServlet> page(@Value("${shop.server:}") String server) {
+    ServletRegistrationBean<PageServlet> page(
+            @Value("${shop.server:}") String server, @Value("${shop.panel:}") String panel) {
         ServletRegistrationBean<PageServlet> page =
                 new ServletRegistrationBean<>(new PageServlet(), "", "/add", "/remove", "/login", "/logout");
         page.addInitParameter("shop.server", server);
+        page.addInitParameter("shop.panel", panel);
         return page;
+    }
+
+    @Bean
+    ServletRegistrationBean<AssetServlet> assets() {
+        return new ServletRegistrationBean<>(new AssetServlet(), "/assets/*");
     }
 
     @Bean
