@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -196,6 +197,11 @@ public final class Cluster {
     /** The balancer. */
     public NginxProcess nginx() {
         return nginx;
+    }
+
+    /** The process of that name. */
+    Optional<ServerProcess> process(String name) {
+        return all().stream().filter(process -> process.name().equals(name)).findFirst();
     }
 
     /** Every process of the cluster, in the order in which they are started. */

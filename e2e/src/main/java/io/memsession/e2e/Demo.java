@@ -21,19 +21,30 @@ public final class Demo {
         try (Children children = new Children()) {
             Cluster cluster = new Cluster(
                     host, "demo-" + ProcessHandle.current().pid(), Layout.ofThisRun(), children, Ports::from);
-            start(cluster);
-            if (words.contains("--check")) {
-                right = new DemoCheck(cluster).holds();
-            } else {
-                welcome(cluster);
-                new DemoWatch(cluster).follow();
-                right = true;
-            }
+            right = words.contains("--check") ? check(cluster) : play(cluster);
         } catch (IllegalStateException e) {
             say("failed: " + e.getMessage());
             right = false;
         }
         System.exit(right ? 0 : 1);
+    }
+
+    private static boolean check(Cluster cluster) throws InterruptedException {
+        start(cluster);
+        return new DemoCheck(cluster).holds();
+    }
+
+    /** Goes on until the JVM ends. */
+    private static boolean play(Cluster cluster) throws IOException, InterruptedException {
+        int port = Ports.from(8090);
+        Panel.announce(port, cluster);
+        start(cluster);
+        DemoWatch watch = new DemoWatch(cluster);
+        try (Panel panel = new Panel(port, cluster, watch)) {
+            welcome(cluster, panel);
+            watch.follow();
+        }
+        return true;
     }
 
     private static void start(Cluster cluster) {
@@ -45,14 +56,15 @@ public final class Demo {
         }
     }
 
-    private static void welcome(Cluster cluster) {
+    private static void welcome(Cluster cluster, Panel panel) {
         say("logs: " + cluster.nginx().log().getParent());
         System.out.printf(
                 Locale.ROOT,
-                "%n  The shop:  %s/%n%n  nginx gives each request to the next server. Reload the page to see it.%n"
-                        + "  Type  kill n1, start n1, pause n2, resume n2, kill %s, start %2$s  and Enter,%n"
-                        + "  or kill the processes from elsewhere. Ctrl-C ends the demo.%n%n",
+                "%n  The shop:  %s/%n%n  nginx gives each request to the next server; the page shows which one. Kill, hang, resume%n"
+                        + "  and restart servers in the page's panel (%s/ by itself), or type%n"
+                        + "  kill n1, hang n2, resume n2, restart %s  and Enter. Ctrl-C ends the demo.%n%n",
                 cluster.nginx().url(),
+                panel.url(),
                 cluster.servers().get(0).name());
     }
 

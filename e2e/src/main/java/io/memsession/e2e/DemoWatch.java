@@ -2,55 +2,69 @@ package io.memsession.e2e;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** What follows a running demo: prints who came up or went down, and does what is typed. */
+/** What follows a running demo: knows and prints who came up or went down, and does what is typed. */
 final class DemoWatch {
     private static final int MILLIS_BETWEEN_LOOKS = 250;
 
     private final Cluster cluster;
-    private final Map<ServerProcess, State> seen = new HashMap<>();
+    private final Map<ServerProcess, Seen> seen = new ConcurrentHashMap<>();
     private final StringBuilder typed = new StringBuilder();
 
-    private enum State {
-        UP("is up"),
-        SILENT("does not answer"),
-        DOWN("is down");
+    /** What a process was found to be, and which life of it that was. */
+    private record Seen(Condition condition, long pid) {}
 
-        private final String words;
-
-        State(String words) {
-            this.words = words;
-        }
-    }
-
+    /** A watch over a cluster that was started. */
     DemoWatch(Cluster cluster) {
         this.cluster = cluster;
-        cluster.all().forEach(process -> seen.put(process, State.UP));
+        cluster.all().forEach(process -> seen.put(process, new Seen(Condition.UP, process.pid())));
     }
 
     /** Goes on until the JVM ends. */
     void follow() throws IOException, InterruptedException {
         while (true) {
-            cluster.all().forEach(this::look);
+            look();
             obeyWhatWasTyped();
             TimeUnit.MILLISECONDS.sleep(MILLIS_BETWEEN_LOOKS);
         }
     }
 
+    /** Looks at every process once. */
+    void look() {
+        cluster.all().forEach(this::look);
+    }
+
+    /** What the process was when it was last looked at. */
+    Condition condition(ServerProcess process) {
+        Seen last = seen.get(process);
+        return last == null ? Condition.DOWN : last.condition;
+    }
+
     private void look(ServerProcess process) {
-        State before = seen.getOrDefault(process, State.UP);
-        State now = !process.isRunning() ? State.DOWN : process.answers() ? State.UP : State.SILENT;
-        if (before == State.DOWN && now == State.SILENT) {
-            return; // it is starting
-        }
-        if (seen.put(process, now) != now) {
+        Seen before = seen.getOrDefault(process, new Seen(Condition.DOWN, 0));
+        Seen now = see(process, before);
+        seen.put(process, now);
+        if (now.condition != before.condition) {
             String kind = process instanceof NodeProcess ? "node " : "server ";
-            Demo.say(kind + process + " " + now.words + (now == State.UP ? ", pid " + process.pid() : ""));
+            Demo.say(kind + process + " " + now.condition.words() + (process.isRunning() ? ", pid " + now.pid : ""));
         }
+    }
+
+    private static Seen see(ServerProcess process, Seen before) {
+        long pid = process.pid();
+        if (!process.isRunning()) {
+            return new Seen(Condition.DOWN, pid);
+        }
+        if (process.answers()) {
+            return new Seen(Condition.UP, pid);
+        }
+        boolean answered =
+                pid == before.pid && (before.condition == Condition.UP || before.condition == Condition.SILENT);
+        return new Seen(answered ? Condition.SILENT : Condition.STARTING, pid);
     }
 
     /** Asks first how much there is to read: a read would stop a demo that runs in a terminal's background. */
@@ -68,25 +82,12 @@ final class DemoWatch {
 
     private void obey(String line) {
         String[] words = line.split("\\s+");
-        Optional<ServerProcess> process = cluster.all().stream()
-                .filter(one -> one.name().equals(words[words.length - 1]))
-                .findFirst();
-        if (words.length != 2 || process.isEmpty()) {
-            Demo.say("not understood; as in: kill n1");
+        Optional<ServerProcess> process = cluster.process(words[words.length - 1]);
+        Optional<Order> order = Order.of(words[0]);
+        if (words.length != 2 || process.isEmpty() || order.isEmpty()) {
+            Demo.say("not understood; as in: kill n1; there are " + Order.words());
             return;
         }
-        switch (words[0]) {
-            case "kill" -> process.get().kill9();
-            case "start" -> startIfStopped(process.get());
-            case "pause" -> process.get().pause();
-            case "resume" -> process.get().resume();
-            default -> Demo.say("not understood: " + words[0] + "; there are kill, start, pause, resume");
-        }
-    }
-
-    private static void startIfStopped(ServerProcess process) {
-        if (!process.isRunning()) {
-            process.start();
-        }
+        order.get().carryOut(process.get());
     }
 }
