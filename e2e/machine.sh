@@ -15,7 +15,7 @@ has_library() { [[ -n $(compgen -G "/usr/lib*/$1" || compgen -G "/usr/lib/*/$1")
 
 # Installs the Debian packages of the programs that are missing, without starting the services in them; with the word
 # proxies also haproxy and twemproxy, with redis also Redis, with vip keepalived and what makes networks, with sasl the
-# mechanisms that memcached -S asks for, with monitoring Prometheus, with php also PHP's memcache client, with libfaketime also that, which sets one
+# mechanisms that memcached -S asks for, with monitoring Prometheus, with browser also Chromium, with php also PHP's memcache client, with libfaketime also that, which sets one
 # program's clock apart from the machine's.
 need_programs() {
   local packages=() more
@@ -33,6 +33,10 @@ need_programs() {
         has bridge || packages+=(iproute2)
         ;;
       monitoring) has promtool || packages+=(prometheus) ;;
+      browser)
+        has chromium || packages+=(chromium)
+        has chromedriver || packages+=(chromium-driver)
+        ;;
       php) php -m 2>/dev/null | grep -q '^memcache$' || packages+=(php-cli php-memcache) ;;
     esac
   done

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Assumptions;
 
 /** The clusters of this test run: one per kind of app server, started when first needed, gone when the JVM ends. */
@@ -127,9 +128,15 @@ final class Clusters {
 
     /** One more cluster, started, by that plan; to be stopped by who asked for it. */
     static Cluster special(Host host, String what, Plan plan) {
+        return special(host, what, plan, made -> {});
+    }
+
+    /** The same, with something done to it before its start. */
+    static Cluster special(Host host, String what, Plan plan, Consumer<Cluster> prepared) {
         String group = host.name().toLowerCase(Locale.ROOT) + "-" + what;
         Cluster cluster = new Cluster(host, group, Layout.ofThisRun(), CHILDREN, wanted -> Ports.any(), plan);
         SPECIAL.add(cluster);
+        prepared.accept(cluster);
         cluster.start();
         return cluster;
     }

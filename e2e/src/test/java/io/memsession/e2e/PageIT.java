@@ -1,0 +1,294 @@
+package io.memsession.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.Keys;
+
+/** The shop's page and the demo's panel in a real browser. Makes the pictures that the README shows. */
+@Tag("servers")
+@ExtendWith(LogsOnFailure.class)
+class PageIT {
+    private static final int WIDE = 1100;
+    private static final int HIGH = 860;
+    private static final String LOOKS = ".mark.look[data-server]";
+    private static final String DEEDS = ".mark:not(.look)[data-server]";
+
+    private static Chromium chromium;
+
+    private PlayedDemo demo;
+
+    @BeforeAll
+    static void startTheBrowser() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void endAll() {
+        PlayedDemo.stopAll();
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @AfterEach
+    void leaveTheFrame() {
+        chromium.backToPage();
+    }
+
+    private void visit(Host host) {
+        demo = PlayedDemo.whole(host);
+        chromium.fresh(WIDE, HIGH);
+        chromium.open(demo.url() + "/");
+    }
+
+    /** The page after every app server has answered it and told that both nodes are complete. */
+    private void visitLive(Host host) {
+        visit(host);
+        demo.servers().forEach(server -> chromium.awaitThere(LOOKS + "[data-server=" + server + "]"));
+        chromium.awaitThere("[data-node=n1][data-state=complete]");
+        chromium.awaitThere("[data-node=n2][data-state=complete]");
+    }
+
+    private void add(int expected) {
+        chromium.element("#add").click();
+        chromium.awaitText("#cart", expected + " × Darjeeling");
+    }
+
+    private void order(String order, String process) {
+        chromium.intoPanel();
+        String button = "[data-process=" + process + "] [data-order=" + order + "]";
+        chromium.awaitThere(button + "[aria-disabled=false]");
+        chromium.element(button).click();
+        chromium.backToPage();
+    }
+
+    private void awaitInPanel(String process, Condition condition) {
+        chromium.intoPanel();
+        chromium.awaitThere("[data-process=" + process + "][data-condition=" + condition + "]");
+        chromium.backToPage();
+    }
+
+    private void burst() {
+        chromium.element("#burst").click();
+        chromium.awaitText("#said", "50 of 50 changes are in the session");
+    }
+
+    @OnOneHost
+    void aNodeThatIsKilledInThePanelTakesNothingWithItAndIsFilledAgain(Host host) {
+        visitLive(host);
+        add(1);
+        burst();
+        order("kill", "n1");
+        chromium.awaitThere("[data-node=n1][data-state=down]");
+        awaitInPanel("n1", Condition.DOWN);
+        add(2);
+        chromium.awaitText("[data-node=n2] .keeps", "keeps version");
+        assertThat(chromium.text("#story")).contains("n1 is down");
+        chromium.screenshot("node-down");
+
+        order("restart", "n1");
+        chromium.awaitThere("[data-node=n1][data-state=complete]");
+        add(3);
+        awaitTheSameVersionOnBoth();
+        assertThat(chromium.text("#story")).contains("n1 is up and complete");
+    }
+
+    private void awaitTheSameVersionOnBoth() {
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            String version = version("n1");
+            return version.startsWith("keeps version") && version.equals(version("n2"));
+        });
+    }
+
+    private String version(String node) {
+        return chromium.text("[data-node=" + node + "] .keeps").replaceAll(" · \\w+$", "");
+    }
+
+    @OnOneHost
+    void aNodeThatHangsIsLeftOutUntilItIsResumed(Host host) {
+        visitLive(host);
+        add(1);
+        order("hang", "n2");
+        chromium.awaitThere("[data-node=n2][data-state=down]");
+        add(2);
+        order("resume", "n2");
+        chromium.awaitThere("[data-node=n2][data-state=complete]");
+        awaitTheSameVersionOnBoth();
+        add(3);
+    }
+
+    @OnOneHost
+    void anAppServerThatIsKilledInThePanelIsSteppedAround(Host host) {
+        visitLive(host);
+        add(1);
+        String victim = demo.servers().get(0);
+        order("kill", victim);
+        awaitInPanel(victim, Condition.DOWN);
+        add(2);
+        add(3);
+        order("restart", victim);
+        awaitInPanel(victim, Condition.UP);
+        add(4);
+    }
+
+    @OnOneHost
+    void theShopWorksWithoutJavaScript(Host host) {
+        visit(host);
+        chromium.scripts(false);
+        chromium.open(demo.url() + "/");
+        assertThat(chromium.element("#live").isDisplayed()).isFalse();
+        chromium.element("[aria-label^='Add: Darjeeling']").click();
+        chromium.element("[aria-label^='Add: Darjeeling']").click();
+        assertThat(chromium.text("#cart")).contains("2 × Darjeeling");
+        assertThat(chromium.text(".still")).contains("n1", "n2", "version");
+        assertThat(chromium.text(".history")).contains(demo.servers());
+        chromium.element("[aria-label^='Remove: Darjeeling']").click();
+        assertThat(chromium.text("#cart")).contains("The cart is empty.");
+    }
+
+    @OnOneHost
+    void everyRequestIsAMarkInTheLaneOfWhoAnswered(Host host) {
+        visitLive(host);
+        assertThat(chromium.count(DEEDS)).isZero();
+        add(1);
+        add(2);
+        chromium.element("[aria-label^='Add: Teapot']").click();
+        chromium.awaitText("#cart", "1 × Teapot");
+        assertThat(chromium.count(DEEDS)).isEqualTo(3);
+        assertThat(chromium.count(DEEDS + ".failed")).isZero();
+        for (String server : demo.servers()) {
+            chromium.awaitText(".lanes", server);
+            assertThat(chromium.element("#timeline").getAttribute("aria-label")).contains(server);
+        }
+        assertThat(chromium.complaints()).isEmpty(); // of what the content security policy forbids, say
+    }
+
+    @OnOneHost
+    void aBurstOfRequestsOverBothServersLosesNothing(Host host) {
+        visitLive(host);
+        burst();
+        assertThat(chromium.text("#said")).contains(demo.servers());
+        chromium.element("#change").click();
+        chromium.awaitText("#said", "without setAttribute", "reads: changed at");
+    }
+
+    @OnOneHost
+    void whoLogsOutIsLoggedOutEverywhere(Host host) {
+        visitLive(host);
+        add(1);
+        chromium.awaitText("[data-node=n1] .keeps", "keeps version");
+        chromium.element("#logout").click();
+        chromium.awaitText("#said", "over on " + String.join(" and ", demo.servers()));
+        chromium.awaitText("#cart", "The cart is empty.");
+        chromium.awaitText("[data-node=n1] .keeps", "keeps nothing of this session");
+        add(1); // begins another session
+    }
+
+    @OnOneHost
+    void allOfItIsDoneByKeyboard(Host host) {
+        visitLive(host);
+        tabTo("Add to cart");
+        chromium.press(Keys.ENTER);
+        chromium.awaitText("#cart", "1 × Darjeeling");
+        chromium.press(Keys.SPACE);
+        chromium.awaitText("#cart", "2 × Darjeeling"); // the focus stayed where it was
+        tabTo("Burst of 50");
+        tabTo("Log out everywhere");
+        tabTo("Kill, hang, resume and restart the servers of this demo");
+        chromium.intoPanel();
+        tabTo("hang n1");
+        chromium.backToPage();
+        tabTo("Add: Darjeeling, first flush, 100 g");
+    }
+
+    /** Presses the tabulator until what is called so has the focus. */
+    private void tabTo(String name) {
+        boolean there = IntStream.range(0, 40).anyMatch(i -> {
+            if (name.equals(chromium.focused())) {
+                return true;
+            }
+            chromium.press(Keys.TAB);
+            return false;
+        });
+        assertThat(there)
+                .as("%s is reached by the tabulator, last %s", name, chromium.focused())
+                .isTrue();
+    }
+
+    @OnOneHost
+    void itFitsAPhoneInTheDark(Host host) {
+        visit(host);
+        chromium.size(360, 780);
+        chromium.dark(true);
+        chromium.open(demo.url() + "/");
+        demo.servers().forEach(server -> chromium.awaitThere(LOOKS + "[data-server=" + server + "]"));
+        burst();
+        assertThat(width()).isLessThanOrEqualTo(360);
+        chromium.intoPanel();
+        chromium.awaitThere("[data-process=n1]");
+        assertThat(width()).isLessThanOrEqualTo(360);
+        chromium.backToPage();
+        assertThat(chromium.script("return getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(18, 21, 28)");
+        chromium.screenshot("phone");
+    }
+
+    private long width() {
+        return (Long) chromium.script("return document.documentElement.scrollWidth");
+    }
+
+    @OnOneHost
+    void aLookAtTheNodesKeepsNoSessionAliveAndTellsNoId(Host host) {
+        demo = PlayedDemo.whole(host);
+        Browser user = new Browser(host);
+        assertThat(user.post(demo.url(), "/api/cart?sku=tea&quantity=1").status())
+                .isEqualTo(200);
+        assertThat(user.post(demo.url(), "/api/timeout?seconds=2").status()).isEqualTo(200);
+        String id = user.plainIds().iterator().next();
+        Answer look = user.get(demo.url(), "/api/live");
+        assertThat(look.json().path("found").asBoolean()).isTrue();
+        assertThat(look.body()).doesNotContain(id);
+        assertThat(user.get(demo.url(), "/").body()).doesNotContain(id);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        !user.get(demo.url(), "/api/live").json().path("found").asBoolean());
+    }
+
+    @OnOneHost
+    void thePanelObeysItsOwnPageAlone(Host host) throws IOException, InterruptedException {
+        demo = PlayedDemo.whole(host);
+        String kill = demo.panel() + "/orders/kill/n1";
+        assertThat(post(kill)).isEqualTo(403);
+        assertThat(post(kill, "Origin", demo.panel())).isEqualTo(403);
+        assertThat(post(kill, "Origin", demo.url(), PanelGuard.HEADER, demo.token()))
+                .isEqualTo(403);
+        assertThat(demo.node("n1").isRunning()).isTrue();
+        assertThat(post(demo.panel() + "/orders/burn/n1", "Origin", demo.panel(), PanelGuard.HEADER, demo.token()))
+                .isEqualTo(404);
+        assertThat(post(demo.panel() + "/orders/kill/nginx", "Origin", demo.panel(), PanelGuard.HEADER, demo.token()))
+                .isEqualTo(404);
+    }
+
+    private static int post(String url, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.noBody());
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+}
