@@ -126,6 +126,11 @@ final class Chromium implements AutoCloseable {
         return driver.executeScript(code);
     }
 
+    /** Waits until the script calls the last of its arguments. */
+    void asyncScript(String code) {
+        driver.executeAsyncScript(code);
+    }
+
     /** Presses keys for whatever has the focus. */
     void press(CharSequence... keys) {
         driver.switchTo().activeElement().sendKeys(keys);

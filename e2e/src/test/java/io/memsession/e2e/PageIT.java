@@ -185,6 +185,29 @@ class PageIT {
         chromium.awaitText("#said", "without setAttribute", "reads: changed at");
     }
 
+    /** Of two app servers in turn only the one at work on it tells how far it is. */
+    @OnOneHost
+    void aRepairIsShownWithItsProgressWhicheverServerIsAskedNext(Host host) {
+        visit(host);
+        chromium.awaitThere("[data-node=n1]");
+        chromium.asyncScript("""
+                const done = arguments[0];
+                import(new URL('assets/nodes.js', location).href).then(({ Nodes }) => {
+                  const list = document.createElement('ul');
+                  list.id = 'told';
+                  document.body.append(list);
+                  const nodes = new Nodes(list, document.getElementById('story'));
+                  const told = { known: true, found: false, primary: '', homes: [] };
+                  const repairing = { node: 'n1', state: 'repairing', compared: 1200, all: 30000 };
+                  nodes.show({ ...told, nodes: [repairing] });
+                  nodes.show({ ...told, nodes: [{ node: 'n1', state: 'incomplete' }] });
+                  done();
+                });
+                """);
+        assertThat(chromium.text("#told .repairing")).contains("being repaired", "1200 of 30000 records compared");
+        assertThat(chromium.element("#told progress").getAttribute("value")).isEqualTo("1200");
+    }
+
     @OnOneHost
     void whoLogsOutIsLoggedOutEverywhere(Host host) {
         visitLive(host);

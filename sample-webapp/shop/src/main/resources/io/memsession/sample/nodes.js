@@ -9,8 +9,8 @@ const WORDS = {
 const TOLD = {
   complete: 'is up and complete: it keeps every session that it should',
   incomplete: 'is up, but may lack sessions: its word alone is not believed',
-  repairing: 'is being repaired',
-  down: 'is down; the other one keeps the session',
+  repairing: 'is up and being filled again',
+  down: 'is down: sessions are kept without it',
 };
 const GOOD_FOR = 3000;
 const MOST_STORIES = 30;
