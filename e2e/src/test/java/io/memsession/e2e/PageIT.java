@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +22,6 @@ import org.openqa.selenium.Keys;
 class PageIT {
     private static final int WIDE = 1100;
     private static final int HIGH = 860;
-    private static final String LOOKS = ".mark.look[data-server]";
     private static final String DEEDS = ".mark:not(.look)[data-server]";
 
     private static Chromium chromium;
@@ -48,100 +46,57 @@ class PageIT {
         chromium.backToPage();
     }
 
-    private void visit(Host host) {
+    private OpenPage visit(Host host) {
         demo = PlayedDemo.whole(host);
         chromium.fresh(WIDE, HIGH);
-        chromium.open(demo.url() + "/");
-    }
-
-    /** The page after every app server has answered it and told that both nodes are complete. */
-    private void visitLive(Host host) {
-        visit(host);
-        demo.servers().forEach(server -> chromium.awaitThere(LOOKS + "[data-server=" + server + "]"));
-        chromium.awaitThere("[data-node=n1][data-state=complete]");
-        chromium.awaitThere("[data-node=n2][data-state=complete]");
-    }
-
-    private void add(int expected) {
-        chromium.element("#add").click();
-        chromium.awaitText("#cart", expected + " × Darjeeling");
-    }
-
-    private void order(String order, String process) {
-        chromium.intoPanel();
-        String button = "[data-process=" + process + "] [data-order=" + order + "]";
-        chromium.awaitThere(button + "[aria-disabled=false]");
-        chromium.element(button).click();
-        chromium.backToPage();
-    }
-
-    private void awaitInPanel(String process, Condition condition) {
-        chromium.intoPanel();
-        chromium.awaitThere("[data-process=" + process + "][data-condition=" + condition + "]");
-        chromium.backToPage();
-    }
-
-    private void burst() {
-        chromium.element("#burst").click();
-        chromium.awaitText("#said", "50 of 50 changes are in the session");
+        return OpenPage.of(chromium, demo);
     }
 
     @OnOneHost
     void aNodeThatIsKilledInThePanelTakesNothingWithItAndIsFilledAgain(Host host) {
-        visitLive(host);
-        add(1);
-        burst();
-        order("kill", "n1");
-        chromium.awaitThere("[data-node=n1][data-state=down]");
-        awaitInPanel("n1", Condition.DOWN);
-        add(2);
+        OpenPage page = visit(host).awaitLive();
+        page.add(1);
+        page.burst();
+        page.order(Order.KILL, "n1");
+        page.awaitState("n1", "down");
+        page.awaitInPanel("n1", Condition.DOWN);
+        page.add(2);
         chromium.awaitText("[data-node=n2] .keeps", "keeps version");
         assertThat(chromium.text("#story")).contains("n1 is down");
         chromium.screenshot("node-down");
 
-        order("restart", "n1");
-        chromium.awaitThere("[data-node=n1][data-state=complete]");
-        add(3);
-        awaitTheSameVersionOnBoth();
+        page.order(Order.RESTART, "n1");
+        page.awaitState("n1", "complete");
+        page.add(3);
+        page.awaitTheSameVersionOnBothNodes();
         assertThat(chromium.text("#story")).contains("n1 is up and complete");
-    }
-
-    private void awaitTheSameVersionOnBoth() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
-            String version = version("n1");
-            return version.startsWith("keeps version") && version.equals(version("n2"));
-        });
-    }
-
-    private String version(String node) {
-        return chromium.text("[data-node=" + node + "] .keeps").replaceAll(" · \\w+$", "");
     }
 
     @OnOneHost
     void aNodeThatHangsIsLeftOutUntilItIsResumed(Host host) {
-        visitLive(host);
-        add(1);
-        order("hang", "n2");
-        chromium.awaitThere("[data-node=n2][data-state=down]");
-        add(2);
-        order("resume", "n2");
-        chromium.awaitThere("[data-node=n2][data-state=complete]");
-        awaitTheSameVersionOnBoth();
-        add(3);
+        OpenPage page = visit(host).awaitLive();
+        page.add(1);
+        page.order(Order.HANG, "n2");
+        page.awaitState("n2", "down");
+        page.add(2);
+        page.order(Order.RESUME, "n2");
+        page.awaitState("n2", "complete");
+        page.awaitTheSameVersionOnBothNodes();
+        page.add(3);
     }
 
     @OnOneHost
     void anAppServerThatIsKilledInThePanelIsSteppedAround(Host host) {
-        visitLive(host);
-        add(1);
+        OpenPage page = visit(host).awaitLive();
+        page.add(1);
         String victim = demo.servers().get(0);
-        order("kill", victim);
-        awaitInPanel(victim, Condition.DOWN);
-        add(2);
-        add(3);
-        order("restart", victim);
-        awaitInPanel(victim, Condition.UP);
-        add(4);
+        page.order(Order.KILL, victim);
+        page.awaitInPanel(victim, Condition.DOWN);
+        page.add(2);
+        page.add(3);
+        page.order(Order.RESTART, victim);
+        page.awaitInPanel(victim, Condition.UP);
+        page.add(4);
     }
 
     @OnOneHost
@@ -161,10 +116,10 @@ class PageIT {
 
     @OnOneHost
     void everyRequestIsAMarkInTheLaneOfWhoAnswered(Host host) {
-        visitLive(host);
+        OpenPage page = visit(host).awaitLive();
         assertThat(chromium.count(DEEDS)).isZero();
-        add(1);
-        add(2);
+        page.add(1);
+        page.add(2);
         chromium.element("[aria-label^='Add: Teapot']").click();
         chromium.awaitText("#cart", "1 × Teapot");
         assertThat(chromium.count(DEEDS)).isEqualTo(3);
@@ -178,8 +133,8 @@ class PageIT {
 
     @OnOneHost
     void aBurstOfRequestsOverBothServersLosesNothing(Host host) {
-        visitLive(host);
-        burst();
+        OpenPage page = visit(host).awaitLive();
+        page.burst();
         assertThat(chromium.text("#said")).contains(demo.servers());
         chromium.element("#change").click();
         chromium.awaitText("#said", "without setAttribute", "reads: changed at");
@@ -210,67 +165,48 @@ class PageIT {
 
     @OnOneHost
     void whoLogsOutIsLoggedOutEverywhere(Host host) {
-        visitLive(host);
-        add(1);
+        OpenPage page = visit(host).awaitLive();
+        page.add(1);
         chromium.awaitText("[data-node=n1] .keeps", "keeps version");
         chromium.element("#logout").click();
         chromium.awaitText("#said", "over on " + String.join(" and ", demo.servers()));
         chromium.awaitText("#cart", "The cart is empty.");
         chromium.awaitText("[data-node=n1] .keeps", "keeps nothing of this session");
-        add(1); // begins another session
+        page.add(1); // begins another session
     }
 
     @OnOneHost
     void allOfItIsDoneByKeyboard(Host host) {
-        visitLive(host);
-        tabTo("Add to cart");
+        OpenPage page = visit(host).awaitLive();
+        page.tabTo("Add to cart");
         chromium.press(Keys.ENTER);
         chromium.awaitText("#cart", "1 × Darjeeling");
         chromium.press(Keys.SPACE);
         chromium.awaitText("#cart", "2 × Darjeeling"); // the focus stayed where it was
-        tabTo("Burst of 50");
-        tabTo("Log out everywhere");
-        tabTo("Kill, hang, resume and restart the servers of this demo");
+        page.tabTo("Burst of 50");
+        page.tabTo("Log out everywhere");
+        page.tabTo("Kill, hang, resume and restart the servers of this demo");
         chromium.intoPanel();
-        tabTo("hang n1");
+        page.tabTo("hang n1");
         chromium.backToPage();
-        tabTo("Add: Darjeeling, first flush, 100 g");
-    }
-
-    /** Presses the tabulator until what is called so has the focus. */
-    private void tabTo(String name) {
-        boolean there = IntStream.range(0, 40).anyMatch(i -> {
-            if (name.equals(chromium.focused())) {
-                return true;
-            }
-            chromium.press(Keys.TAB);
-            return false;
-        });
-        assertThat(there)
-                .as("%s is reached by the tabulator, last %s", name, chromium.focused())
-                .isTrue();
+        page.tabTo("Add: Darjeeling, first flush, 100 g");
     }
 
     @OnOneHost
     void itFitsAPhoneInTheDark(Host host) {
-        visit(host);
+        OpenPage page = visit(host);
         chromium.size(360, 780);
         chromium.dark(true);
-        chromium.open(demo.url() + "/");
-        demo.servers().forEach(server -> chromium.awaitThere(LOOKS + "[data-server=" + server + "]"));
-        burst();
-        assertThat(width()).isLessThanOrEqualTo(360);
+        page.awaitLive();
+        page.burst();
+        assertThat(page.width()).isLessThanOrEqualTo(360);
         chromium.intoPanel();
         chromium.awaitThere("[data-process=n1]");
-        assertThat(width()).isLessThanOrEqualTo(360);
+        assertThat(page.width()).isLessThanOrEqualTo(360);
         chromium.backToPage();
         assertThat(chromium.script("return getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo("rgb(18, 21, 28)");
         chromium.screenshot("phone");
-    }
-
-    private long width() {
-        return (Long) chromium.script("return document.documentElement.scrollWidth");
     }
 
     @OnOneHost
