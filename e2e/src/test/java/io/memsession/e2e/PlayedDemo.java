@@ -38,6 +38,7 @@ final class PlayedDemo {
     /** The demo of that kind, all of it up and repaired. */
     static PlayedDemo whole(Host host) {
         PlayedDemo demo = DEMOS.computeIfAbsent(host, PlayedDemo::new);
+        demo.cluster.all().stream().filter(ServerProcess::isRunning).forEach(ServerProcess::resume);
         demo.cluster.start();
         Load.awaitThatBothNodesAreUsed(demo.cluster);
         await().atMost(Duration.ofMinutes(1)).until(demo.cluster::isRepaired);
