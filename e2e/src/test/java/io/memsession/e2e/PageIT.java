@@ -72,6 +72,7 @@ class PageIT {
         assertThat(chromium.text("#story")).contains("n1 is up and complete");
     }
 
+    @Tag("long")
     @OnOneHost
     void aNodeThatHangsIsLeftOutUntilItIsResumed(Host host) {
         OpenPage page = visit(host).awaitLive();
@@ -215,7 +216,7 @@ class PageIT {
         Browser user = new Browser(host);
         assertThat(user.post(demo.url(), "/api/cart?sku=tea&quantity=1").status())
                 .isEqualTo(200);
-        assertThat(user.post(demo.url(), "/api/timeout?seconds=2").status()).isEqualTo(200);
+        assertThat(user.post(demo.url(), "/api/timeout?seconds=1").status()).isEqualTo(200);
         String id = user.plainIds().iterator().next();
         Answer look = user.get(demo.url(), "/api/live");
         assertThat(look.json().path("found").asBoolean()).isTrue();
