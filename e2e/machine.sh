@@ -1,5 +1,5 @@
-# What ./verify and ./demo need of the machine: programs, a JDK, and that what they start ends with them.
-# Sourced by both, with set -euo pipefail on.
+# What ./verify, ./demo and ./loadtest need of the machine: programs, a JDK, and that what they start ends with them.
+# Sourced by them, with set -euo pipefail on.
 
 say() { printf '%s\n' "$*"; }
 

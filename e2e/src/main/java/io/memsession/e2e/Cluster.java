@@ -152,7 +152,7 @@ public final class Cluster {
     }
 
     /** What is missing until the last failure is over. */
-    List<String> notRepaired() {
+    public List<String> notRepaired() {
         List<String> missing = new ArrayList<>();
         for (NodeProcess node : nodes) {
             try {

@@ -53,6 +53,7 @@ final class CartAnswers {
 
     private static void answer(HttpSession session, Cart cart, Map<String, @Nullable Object> answer) {
         answer.put("id", session.getId());
+        answer.put("user", SessionAnswers.user(session));
         answer.put("lines", cart.items().stream().map(CartAnswers::line).toList());
         answer.put("totalCents", cart.totalCents());
     }
