@@ -34,10 +34,10 @@ final class Panel implements AutoCloseable {
     private final ExecutorService threads;
 
     /** An answer as it is sent. */
-    private record Reply(int status, String type, byte[] body) {
+    private record Reply(int status, String type, String body) {
 
         static Reply text(int status, String text) {
-            return new Reply(status, "text/plain", (text + "\n").getBytes(StandardCharsets.UTF_8));
+            return new Reply(status, "text/plain", text + "\n");
         }
     }
 
@@ -78,8 +78,9 @@ final class Panel implements AutoCloseable {
             Reply reply = answer(exchange);
             guard.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.getResponseHeaders().set("Content-Type", reply.type + ";charset=UTF-8");
-            exchange.sendResponseHeaders(reply.status, reply.body.length);
-            exchange.getResponseBody().write(reply.body);
+            byte[] body = reply.body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(reply.status, body.length);
+            exchange.getResponseBody().write(body);
         }
     }
 
@@ -116,7 +117,7 @@ final class Panel implements AutoCloseable {
 
     private Reply processes() {
         List<Map<String, String>> all = listed().map(this::description).toList();
-        return new Reply(200, "application/json", JSON.writeValueAsBytes(all));
+        return new Reply(200, "application/json", JSON.writeValueAsString(all));
     }
 
     /** All but the balancer: there is but one, and without it nobody could see anything. */
@@ -140,8 +141,7 @@ final class Panel implements AutoCloseable {
                 throw new IllegalStateException(name + " is missing beside " + Panel.class.getName());
             }
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            byte[] body = guard.admit(text).getBytes(StandardCharsets.UTF_8);
-            return new Reply(200, FILES.getOrDefault(path, "text/plain"), body);
+            return new Reply(200, FILES.getOrDefault(path, "text/plain"), guard.admit(text));
         }
     }
 

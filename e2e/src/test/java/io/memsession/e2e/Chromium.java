@@ -44,7 +44,8 @@ final class Chromium implements AutoCloseable {
         Assumptions.assumeTrue(there, "chromium and chromium-driver are not installed");
         ChromeOptions options = new ChromeOptions();
         options.setBinary(Children.program("chromium"));
-        options.addArguments("--headless=new", "--hide-scrollbars", "--no-first-run", "--disable-gpu");
+        options.addArguments(
+                "--headless=new", "--hide-scrollbars", "--no-first-run", "--disable-gpu", "--disable-dev-shm-usage");
         if (Children.asRoot()) {
             options.addArguments("--no-sandbox"); // which it refuses to do without otherwise
         }

@@ -118,12 +118,12 @@ class PageIT {
     @OnOneHost
     void everyRequestIsAMarkInTheLaneOfWhoAnswered(Host host) {
         OpenPage page = visit(host).awaitLive();
-        assertThat(chromium.count(DEEDS)).isZero();
+        assertThat(chromium.count(DEEDS)).isEqualTo(1); // the page itself
         page.add(1);
         page.add(2);
         chromium.element("[aria-label^='Add: Teapot']").click();
         chromium.awaitText("#cart", "1 × Teapot");
-        assertThat(chromium.count(DEEDS)).isEqualTo(3);
+        assertThat(chromium.count(DEEDS)).isEqualTo(4);
         assertThat(chromium.count(DEEDS + ".failed")).isZero();
         for (String server : demo.servers()) {
             chromium.awaitText(".lanes", server);
@@ -225,6 +225,19 @@ class PageIT {
         await().atMost(Duration.ofSeconds(20))
                 .until(() ->
                         !user.get(demo.url(), "/api/live").json().path("found").asBoolean());
+    }
+
+    @OnOneHost
+    void aLookWithAnIdThatIsNoneFindsNothing(Host host) {
+        demo = PlayedDemo.whole(host);
+        for (String id : new String[] {"../../etc/passwd", "a:b:c-n1", "${jndi:ldap://x}", "-n1", "x".repeat(6000)}) {
+            Browser user = new Browser(host);
+            user.useSession(id);
+            Answer look = user.get(demo.url(), "/api/live");
+            assertThat(look.status()).as(id).isEqualTo(200);
+            assertThat(look.json().path("found").asBoolean()).as(id).isFalse();
+            assertThat(look.json().path("nodes").size()).as(id).isEqualTo(2);
+        }
     }
 
     @OnOneHost

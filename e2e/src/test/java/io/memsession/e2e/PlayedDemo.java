@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -22,6 +23,7 @@ final class PlayedDemo {
     private final Cluster cluster;
     private final Panel panel;
     private final ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor();
+    private final Future<?> looks;
 
     private PlayedDemo(Host host) {
         int port = Ports.any();
@@ -32,7 +34,7 @@ final class PlayedDemo {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        watching.scheduleWithFixedDelay(watch::look, 0, 250, TimeUnit.MILLISECONDS);
+        this.looks = watching.scheduleWithFixedDelay(watch::look, 0, 250, TimeUnit.MILLISECONDS);
     }
 
     /** The demo of that kind, all of it up and repaired. */
@@ -51,6 +53,7 @@ final class PlayedDemo {
     }
 
     private void stop() {
+        looks.cancel(true);
         watching.shutdownNow();
         panel.close();
         cluster.stop();

@@ -144,6 +144,10 @@ onClick(byId('add'), () => put('tea', oneMore));
 onClick(byId('change'), changeInPlace);
 onClick(byId('burst'), burst);
 onClick(byId('logout'), logOut);
+for (const visit of [...document.querySelectorAll('.history li')].reverse()) { // what was asked before, this page too
+  const [server, what] = visit.children;
+  timeline.answered(timeline.begin(what.textContent, false), server.textContent);
+}
 byId('live').hidden = false;
 document.querySelector('.still').hidden = true;
 look();
