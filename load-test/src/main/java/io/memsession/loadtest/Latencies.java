@@ -39,7 +39,7 @@ final class Latencies {
     double percentile(double part) {
         long wanted = (long) Math.ceil(part * total);
         long seen = 0;
-        for (int i = 0; i < CLASSES && total > 0; i++) {
+        for (int i = 0; i < CLASSES; i++) {
             seen += counts[i];
             if (seen >= wanted) {
                 return Math.min(LEAST_MICROS * Math.exp(i * WIDTH), (double) longestMicros) / 1000;

@@ -75,12 +75,14 @@ class ShopperTest {
 
     /** Shops until a step of that kind is next, which is not yet answered. */
     private Step shopUntil(Step.Kind kind) {
-        Step step = next();
-        while (step.kind() != kind) {
+        for (int i = 0; i < 10_000; i++) {
+            Step step = next();
+            if (step.kind() == kind) {
+                return step;
+            }
             answered(200, shop(step));
-            step = next();
         }
-        return step;
+        throw new AssertionError("nobody wants to " + kind);
     }
 
     private Step answerAndShopUntil(Step answered, Step.Kind kind) {
@@ -94,7 +96,7 @@ class ShopperTest {
 
     @Test
     void findsNothingInARightShop() {
-        for (int i = 0; i < 10_000; i++) {
+        for (int i = 0; i < 3_000; i++) {
             assertThat(answered(200, shop(next()))).isTrue();
         }
         assertThat(findings.count()).as(told::toString).isZero();

@@ -69,7 +69,7 @@ public final class ShadedLibraries {
         TreeSet<String> faults = new TreeSet<>();
         types.forEach(type -> origin(type, rows, originals).ifPresent(faults::add));
         rows.stream()
-                .filter(row -> types.stream().noneMatch(type -> row(rows, type) == row))
+                .filter(row -> types.stream().noneMatch(type -> row.equals(row(rows, type))))
                 .forEach(row -> faults.add("nothing is there of " + row.packages()));
         rows.stream()
                 .filter(row -> !row.licence().equals("Apache-2.0"))
