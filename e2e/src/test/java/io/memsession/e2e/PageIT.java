@@ -107,12 +107,13 @@ class PageIT {
         chromium.open(demo.url() + "/");
         assertThat(chromium.element("#live").isDisplayed()).isFalse();
         chromium.element("[aria-label^='Add: Darjeeling']").click();
+        chromium.awaitText("#cart", "1 × Darjeeling");
         chromium.element("[aria-label^='Add: Darjeeling']").click();
-        assertThat(chromium.text("#cart")).contains("2 × Darjeeling");
-        assertThat(chromium.text(".still")).contains("n1", "n2", "version");
+        chromium.awaitText("#cart", "2 × Darjeeling");
+        chromium.awaitText(".still", "n1", "n2", "version");
         assertThat(chromium.text(".history")).contains(demo.servers());
         chromium.element("[aria-label^='Remove: Darjeeling']").click();
-        assertThat(chromium.text("#cart")).contains("The cart is empty.");
+        chromium.awaitText("#cart", "The cart is empty.");
     }
 
     @OnOneHost
