@@ -1,7 +1,10 @@
 package io.memsession.loadtest;
 
+import io.memsession.e2e.AppServer;
+import io.memsession.e2e.Browser;
 import io.memsession.e2e.Cluster;
 import io.memsession.e2e.MemcachedProcess;
+import io.memsession.e2e.ServerProcess;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * When the machine itself stood still: when a node that nobody had killed took longer to answer from here than an app
- * server waits for it. An app server that gives it up then is right, and with two nodes at once, or with one dead, that
- * is a second failure.
+ * When the machine itself stood still: when a node that nobody had killed, or an app server that was asked for no
+ * session, took longer to answer than an app server waits for a node. A node that is given up then is given up rightly,
+ * and with two at once, or with one dead, that is a second failure.
  */
 final class Stalls implements AutoCloseable {
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(50);
@@ -22,7 +25,7 @@ final class Stalls implements AutoCloseable {
 
     private final List<Stall> stalls = new CopyOnWriteArrayList<>();
 
-    /** When the questions were asked that are not yet answered, by node. */
+    /** When the questions were asked that are not yet answered, by process. */
     private final Map<String, Long> open = new ConcurrentHashMap<>();
 
     private final long limit;
@@ -36,27 +39,34 @@ final class Stalls implements AutoCloseable {
         limit = operationTimeout.toNanos();
     }
 
-    /** Asks every node again and again until this is closed. */
+    /** Asks every node and app server again and again until this is closed. */
     void watch(Cluster cluster) {
         for (MemcachedProcess node : cluster.memcacheds()) {
-            Thread thread = new Thread(() -> keepAsking(node), "stalls");
-            thread.setDaemon(true);
-            thread.start();
+            watch(node, node::commands);
+        }
+        for (AppServer server : cluster.servers()) {
+            watch(server, () -> new Browser(cluster.host()).get(server.url(), "/api/nothing"));
         }
     }
 
-    private void keepAsking(MemcachedProcess node) {
+    private void watch(ServerProcess whom, Runnable question) {
+        Thread thread = new Thread(() -> keepAsking(whom, question), "stalls");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void keepAsking(ServerProcess whom, Runnable question) {
         while (!over) {
             long began = System.nanoTime(); // with the pause: a thread that is not woken is a sign of it too
-            open.put(node.name(), began);
+            open.put(whom.name(), began);
             LockSupport.parkNanos(BETWEEN_QUESTIONS.toNanos());
-            boolean alive = node.isServing();
+            boolean alive = whom.isServing();
             try {
-                node.commands();
+                question.run();
             } catch (UncheckedIOException e) {
-                alive &= node.isServing(); // else it was just killed
+                alive &= whom.isServing(); // else it was just killed
             }
-            open.remove(node.name());
+            open.remove(whom.name());
             if (alive) {
                 add(began, System.nanoTime());
             }
