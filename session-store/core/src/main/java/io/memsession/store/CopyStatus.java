@@ -1,5 +1,6 @@
 package io.memsession.store;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -12,6 +13,14 @@ import java.util.concurrent.CompletableFuture;
  * @param bytes the record's size; 0 without one
  */
 public record CopyStatus(String node, boolean up, boolean holds, long version, int bytes) {
+
+    /** What each of the homes keeps, the primary first, as soon as all have said so. */
+    static List<CopyStatus> all(Homes homes) {
+        List<CompletableFuture<CopyStatus>> answers =
+                homes.nodes().stream().map(node -> of(homes, node)).toList();
+        Waiting.on(WriteRound.settled(answers));
+        return answers.stream().map(CompletableFuture::join).toList();
+    }
 
     /** Asks the node for it. Completes normally, whatever it answers. */
     static CompletableFuture<CopyStatus> of(Homes homes, WatchedNode node) {

@@ -264,11 +264,7 @@ public final class SessionStore implements AutoCloseable {
 
     /** What each home keeps of that session, the primary first. Asks the homes; changes nothing. */
     public List<CopyStatus> copies(SessionId id) {
-        Homes homes = nodes.homes(id);
-        List<CompletableFuture<CopyStatus>> answers =
-                homes.nodes().stream().map(node -> CopyStatus.of(homes, node)).toList();
-        Waiting.on(WriteRound.settled(answers));
-        return answers.stream().map(CompletableFuture::join).toList();
+        return CopyStatus.all(nodes.homes(id));
     }
 
     /** The settings that the store was opened with. */
