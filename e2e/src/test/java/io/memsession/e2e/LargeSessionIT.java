@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LargeSessionIT {
     private static final int TOO_MUCH = 1_500_000;
 
-    @OnEveryHost
+    @OnTwoHosts
     void answersKeepsTheLastGoodStateTellsItOnceAndDisturbsNobodyElse(Host host) {
         Cluster cluster = Clusters.whole(host);
         AppServer one = cluster.servers().get(0);

@@ -45,7 +45,7 @@ class NodeLossIT {
         }
     }
 
-    @OnEveryHost
+    @OnTwoHosts
     void answersEverybodyWhileANodeHangsAndAfterItGoesOn(Host host) {
         Cluster cluster = whole(host);
         NodeProcess first = cluster.nodes().get(0);
@@ -59,7 +59,7 @@ class NodeLossIT {
         }
     }
 
-    @OnEveryHost
+    @OnTwoHosts
     void sessionsThatNobodyTouchesRegainTheirSecondCopy(Host host) {
         Cluster cluster = whole(host);
         NodeProcess first = cluster.nodes().get(0);

@@ -86,6 +86,7 @@ class PageIT {
         page.add(3);
     }
 
+    @Tag("long")
     @OnOneHost
     void anAppServerThatIsKilledInThePanelIsSteppedAround(Host host) {
         OpenPage page = visit(host).awaitLive();

@@ -13,7 +13,7 @@ class PartitionIT {
     private String one;
     private String other;
 
-    @OnEveryHost
+    @OnTwoHosts
     void bothSidesGoOnWithTheSessionsFromBeforeAndTheirCopiesMergeWhenItHeals(Host host) {
         cluster = Clusters.whole(host);
         one = cluster.servers().get(0).url();

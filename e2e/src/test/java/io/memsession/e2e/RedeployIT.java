@@ -40,7 +40,7 @@ class RedeployIT {
         }
     }
 
-    @OnEveryTomcat
+    @OnTomcat
     void twentyRedeploysLeaveNoThreadNoSocketAndNoClassLoaderBehind(Host host) {
         cluster = Clusters.special(host, "redeploy", Plan.faulty(2));
         try {

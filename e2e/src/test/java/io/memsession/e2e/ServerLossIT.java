@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LogsOnFailure.class)
 class ServerLossIT {
-    @OnEveryHost
+    @OnTwoHosts
     void keepsEveryCartRightWhenOneServerBehindTheBalancerIsKilledAfterTheOther(Host host) {
         Cluster cluster = Clusters.whole(host);
         AppServer doomed = cluster.servers().get(0);

@@ -32,7 +32,7 @@ class StickyIT {
                 .isEqualTo(200);
     }
 
-    @OnEveryTomcat
+    @OnTomcat
     void namesNodeAndRouteInTheSessionId(Host host) {
         start(host);
         note(first, "here");
@@ -40,7 +40,7 @@ class StickyIT {
         assertThat(note(first)).isEqualTo("here");
     }
 
-    @OnEveryTomcat
+    @OnTomcat
     void anotherTomcatTakesOverWhenOneIsKilled(Host host) {
         start(host);
         user.post(first.url(), "/api/login?user=ada");
@@ -56,7 +56,7 @@ class StickyIT {
         assertThat(user.session()).endsWith("." + first.name());
     }
 
-    @OnEveryTomcat
+    @OnTomcat
     void seesNothingOlderWhenTheBalancerGoesBackAndForth(Host host) {
         start(host);
         for (int i = 1; i <= 30; i++) {
@@ -67,7 +67,7 @@ class StickyIT {
         assertThat(user.plainIds()).hasSize(1);
     }
 
-    @OnEveryTomcat
+    @OnTomcat
     void namesAnotherNodeWhenItsOwnIsKilledAndLosesNothing(Host host) {
         start(host);
         note(first, "before");
@@ -88,7 +88,7 @@ class StickyIT {
         first.restart();
     }
 
-    @OnEveryTomcat
+    @OnTomcat
     void servesSessionsInMemoryWhileNoNodeAnswersAndFillsTheNodesAfterwards(Host host) {
         start(host);
         note(first, "before");

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 
 /** A memcached that was told to hand out no CAS ids. */
-@Tag("servers")
+@Tag("long")
 class OpaqueMemcachedWithoutCasTest extends OpaqueAddressContract {
     @AutoClose
     private final MemcachedServer server = MemcachedServer.started("-C");
