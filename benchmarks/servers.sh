@@ -148,11 +148,11 @@ warm_up() {
   load "$1" "$2" with 4
 }
 
-# Runs the load until two turns in a row were not faster than those before by a twentieth: what is measured next is
+# Runs the load until four turns in a row were not faster than those before by a twentieth: what is measured next is
 # compiled. Seconds of a turn, requests, with or without cookies.
 settle() {
   local best=0 slower=0 turns=0
-  while ((slower < 2 && ++turns <= 15)); do
+  while ((slower < 4 && ++turns <= 20)); do
     load "$@"
     if ((rate * 20 > best * 21)); then slower=0; else ((++slower)); fi
     ((rate <= best)) || best=$rate
