@@ -16,6 +16,7 @@ public final class SitePages {
     private static final String FIRST = "README.md";
     private static final List<String> FOLDERS = List.of("docs", "deploy");
     private static final List<String> FILES = List.of(FIRST, "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE");
+    private static final StandardCopyOption REPLACE = StandardCopyOption.REPLACE_EXISTING;
 
     private final Path repository;
     private final Path sources;
@@ -37,8 +38,6 @@ public final class SitePages {
         Path menu = Path.of("src", "site", "site.xml");
         Files.copy(repository.resolve("docs/site").resolve(menu), target("site.xml"), REPLACE);
     }
-
-    private static final StandardCopyOption REPLACE = StandardCopyOption.REPLACE_EXISTING;
 
     /** What belongs to the site, by its path in the repository. */
     private List<Path> files() {

@@ -21,11 +21,16 @@ record NodeStatistics(Map<String, String> entries) {
 
     /** How many live items it threw out for lack of memory; as text, and empty if it does not tell. */
     String evictions() {
+        OptionalLong evicted = evicted();
+        return evicted.isEmpty() ? "" : String.valueOf(evicted.getAsLong());
+    }
+
+    private OptionalLong evicted() {
         OptionalLong evicted = number("evictions");
         OptionalLong reassigned = number("slab_reassign_evictions_nomem");
         return evicted.isEmpty() && reassigned.isEmpty()
-                ? ""
-                : String.valueOf(evicted.orElse(0) + reassigned.orElse(0));
+                ? OptionalLong.empty()
+                : OptionalLong.of(evicted.orElse(0) + reassigned.orElse(0));
     }
 
     /** What figures are made of; empty where it does not tell how much memory it uses. */
@@ -36,7 +41,7 @@ record NodeStatistics(Map<String, String> entries) {
                 : Optional.of(new NodeCounters(
                         bytes.getAsLong(),
                         number("limit_maxbytes").orElse(0),
-                        evictions().isEmpty() ? 0 : Long.parseLong(evictions()),
+                        evicted().orElse(0),
                         number("cmd_get").orElse(0)
                                 + number("cmd_set").orElse(0)
                                 + number("cmd_touch").orElse(0)));

@@ -45,7 +45,7 @@ public final class Api {
         List<String> now =
                 packages.stream().flatMap(each -> lines(anyType, each)).toList();
         try {
-            Path list = root().resolve("api").resolve(artifact + ".txt");
+            Path list = Documents.root().resolve("api").resolve(artifact + ".txt");
             if (System.getProperty("api.update") != null) {
                 Files.writeString(list, String.join("\n", now) + "\n");
             }
@@ -64,14 +64,6 @@ public final class Api {
         Stream<String> added =
                 now.stream().filter(line -> !committed.contains(line)).map(line -> "new: " + line);
         return Stream.concat(gone, added).toList();
-    }
-
-    private static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(folder.resolve(".mvn"))) {
-            folder = folder.getParent();
-        }
-        return folder;
     }
 
     private static Stream<String> lines(Class<?> anyType, String packageName) {

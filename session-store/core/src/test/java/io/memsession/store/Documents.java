@@ -8,15 +8,20 @@ import java.nio.file.Path;
 final class Documents {
     private Documents() {}
 
-    static Path path(String name) {
+    /** The project's top folder. */
+    static Path root() {
         Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("docs").resolve(name))) {
+        while (!Files.isDirectory(folder.resolve(".mvn"))) {
             folder = folder.getParent();
             if (folder == null) {
-                throw new IllegalStateException("there is no docs/" + name);
+                throw new IllegalStateException("the tests do not run within the project");
             }
         }
-        return folder.resolve("docs").resolve(name);
+        return folder;
+    }
+
+    static Path path(String name) {
+        return root().resolve("docs").resolve(name);
     }
 
     static String read(String name) throws IOException {
