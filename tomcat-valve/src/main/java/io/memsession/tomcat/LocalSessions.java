@@ -112,10 +112,21 @@ final class LocalSessions {
     /** One request less is at work on it. */
     synchronized void leave(TomcatSession session) {
         Place place = bySession.get(session);
-        if (place != null
-                && --place.requests <= 0
-                && !(staying && session.isValid() && byName.get(place.name) == place)) {
+        if (place == null || --place.requests > 0) {
+            return;
+        }
+        if (staying && session.isValid() && byName.get(place.name) == place) {
+            session.restUnlessQueued();
+        } else {
             remove(place);
+        }
+    }
+
+    /** Tells the session that no request is at work on it, if that is so. */
+    synchronized void restIfIdle(TomcatSession session) {
+        Place place = bySession.get(session);
+        if (place != null && place.requests <= 0) {
+            session.restUnlessQueued();
         }
     }
 

@@ -111,9 +111,14 @@ final class SessionIds {
             return new SessionId(id.plain(), id.node(), route);
         }
         List<NodeStatus> nodes = manager.store().nodes();
-        boolean stays = nodes.stream().noneMatch(NodeStatus::up) && id.node() != null;
-        boolean up = nodes.stream().anyMatch(each -> each.id().equals(id.node()) && each.up());
-        return new SessionId(id.plain(), stays || up ? id.node() : node(next(nodes, id.node())), route);
+        boolean up = false;
+        boolean anyUp = false;
+        for (NodeStatus each : nodes) {
+            anyUp |= each.up();
+            up |= each.up() && each.id().equals(id.node());
+        }
+        boolean stays = up || (!anyUp && id.node() != null);
+        return new SessionId(id.plain(), stays ? id.node() : node(next(nodes, id.node())), route);
     }
 
     /** The node after that one, which keeps the session's other copy. */

@@ -294,9 +294,9 @@ final class TomcatSession extends StandardSession {
 
     /** Keeps what was changed in a sticky session; if that cannot be done now, it is tried again later. */
     void saveStaying() {
-        queued.set(false);
         keeping.lock();
         try {
+            queued.set(false);
             if (isValid && !over) {
                 SaveOutcome outcome = sessions.store().saveHeld(live());
                 sessions.statistics().saved(outcome);
@@ -305,12 +305,25 @@ final class TomcatSession extends StandardSession {
                     over = true;
                     sessions.local().drop(this);
                 }
+                if (sessions.inBackground()) {
+                    sessions.local().restIfIdle(this);
+                }
             }
         } catch (StoreUnavailableException e) {
             unsaved = true;
             sessions.statistics().notSaved();
         } finally {
             keeping.unlock();
+        }
+    }
+
+    /**
+     * No request is at work on it: its values are not looked at until they are asked for again; unless a save is still
+     * to come. Called with the sessions of this server locked, so that no request begins meanwhile.
+     */
+    void restUnlessQueued() {
+        if (!queued.get() && (!sessions.inBackground() || keeping.isHeldByCurrentThread())) {
+            live().rest();
         }
     }
 

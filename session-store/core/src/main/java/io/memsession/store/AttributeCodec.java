@@ -23,4 +23,21 @@ public interface AttributeCodec {
      * @throws AttributeCodecException if they cannot be read here; the message says why
      */
     Object decode(byte[] bytes, int offset, int length) throws AttributeCodecException;
+
+    /**
+     * The same, with whether the value holds all that the bytes told. Of a codec that cannot say, it may not.
+     *
+     * @throws AttributeCodecException if they cannot be read here; the message says why
+     */
+    default Decoded read(byte[] bytes, int offset, int length) throws AttributeCodecException {
+        return new Decoded(decode(bytes, offset, length), false);
+    }
+
+    /**
+     * A value that was read.
+     *
+     * @param whole whether nothing in the bytes was unknown here, as a field of a newer version of a class is; so that
+     *     nothing is lost when the value is written in their place
+     */
+    record Decoded(Object value, boolean whole) {}
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,17 @@ class Attributes {
         private @Nullable Object value;
         private boolean set;
         private boolean unreadable;
+        private boolean whole;
         private int revision;
+        private long asked;
     }
 
     /** What {@link #changes} found, and what it was found in, so that later changes are told from it. */
-    record Changes(SortedMap<String, Optional<Slice>> changed, Map<String, Integer> revisions, List<Unsaved> unsaved) {}
+    record Changes(
+            SortedMap<String, Optional<Slice>> changed,
+            Map<String, Integer> revisions,
+            List<Unsaved> unsaved,
+            long askedUntil) {}
 
     /** An attribute that could not be written. */
     record Unsaved(String name, AttributeCodecException why) {}
@@ -34,6 +41,9 @@ class Attributes {
     private final AttributeCodec codec;
     private final Map<String, Slot> slots = new HashMap<>();
     private boolean onlySet;
+    private long asked;
+    private long settled;
+    private long atRest;
     private SortedMap<String, Stamped<Slice>> kept;
 
     Attributes(AttributeCodec codec, SortedMap<String, Stamped<Slice>> kept) {
@@ -59,9 +69,12 @@ class Attributes {
             slot.kept = bytes;
             slots.put(name, slot);
             slot.unreadable = true;
-            slot.value = decode(name, bytes);
+            AttributeCodec.Decoded decoded = decode(name, bytes);
+            slot.value = decoded.value();
+            slot.whole = decoded.whole();
             slot.unreadable = false;
         }
+        slot.asked = ++asked;
         return slot.value;
     }
 
@@ -75,6 +88,7 @@ class Attributes {
         slot.set = true;
         slot.unreadable = false;
         slot.revision++;
+        slot.asked = ++asked;
     }
 
     Set<String> names() {
@@ -101,8 +115,8 @@ class Attributes {
     }
 
     /** The value of bytes that are kept. */
-    Object decode(String name, Slice bytes) throws AttributeCodecException {
-        return codec.decode(bytes.array(), bytes.offset(), bytes.length());
+    AttributeCodec.Decoded decode(String name, Slice bytes) throws AttributeCodecException {
+        return codec.read(bytes.array(), bytes.offset(), bytes.length());
     }
 
     /** The bytes of a value; what has to be left out of them is noted. */
@@ -120,17 +134,35 @@ class Attributes {
         onlySet = true;
     }
 
-    /** What differs from what is kept. An attribute that cannot be written is left as it is kept. */
+    /**
+     * What differs from what is kept. An attribute that cannot be written is left as it is kept. Values at rest are
+     * looked at only if another one has changed.
+     */
     Changes changes() {
-        Changes changes = new Changes(new TreeMap<>(), new HashMap<>(), new ArrayList<>());
+        settled = atRest;
+        Changes changes = new Changes(new TreeMap<>(), new HashMap<>(), new ArrayList<>(), asked);
+        note(changes, slot -> slot.asked > atRest);
+        if (!changes.changed.isEmpty()) {
+            note(changes, slot -> slot.asked <= atRest);
+        }
+        return changes;
+    }
+
+    private void note(Changes changes, Predicate<Slot> which) {
         slots.forEach((name, slot) -> {
-            try {
-                note(name, slot, changes);
-            } catch (AttributeCodecException e) {
-                changes.unsaved.add(new Unsaved(name, e));
+            if (which.test(slot)) {
+                try {
+                    note(name, slot, changes);
+                } catch (AttributeCodecException e) {
+                    changes.unsaved.add(new Unsaved(name, e));
+                }
             }
         });
-        return changes;
+    }
+
+    /** Nobody is at work on the values: if the last look at them ended well, they are at rest until asked for again. */
+    void rest() {
+        atRest = settled;
     }
 
     private void note(String name, Slot slot, Changes changes) throws AttributeCodecException {
@@ -139,7 +171,7 @@ class Attributes {
         }
         Slice bytes = slot.value == null ? null : Slice.of(encode(name, slot.value, changes.unsaved));
         changes.revisions.put(name, slot.revision);
-        if (bytes == null ? slot.kept != null : differs(bytes, slot.kept)) {
+        if (bytes == null ? slot.kept != null : differs(bytes, slot)) {
             changes.changed.put(name, Optional.ofNullable(bytes));
         }
     }
@@ -147,11 +179,16 @@ class Attributes {
     /**
      * Whether a value with those bytes is another than the one that is kept. Other bytes alone do not tell: an older
      * version of a class does not write the fields that a newer one wrote, and a server that merely reads must not
-     * strip them. So what is kept is read and written once more, and compared with that.
+     * strip them; a hash table that was read may have another order. So what is kept is read and written once more, and
+     * compared with that; unless the value was set by somebody who had read all of it.
      */
-    private boolean differs(Slice bytes, @Nullable Slice before) {
+    private boolean differs(Slice bytes, Slot slot) {
+        Slice before = slot.kept;
         if (before == null || bytes.equals(before)) {
             return before == null;
+        }
+        if (slot.set && slot.whole) {
+            return true;
         }
         try {
             Object read = codec.decode(before.array(), before.offset(), before.length());
@@ -161,8 +198,9 @@ class Attributes {
         }
     }
 
-    /** The changes are kept now. */
+    /** The changes are kept now, or there were none. */
     void saved(Changes changes) {
+        settled = changes.askedUntil;
         changes.revisions.forEach((name, revision) -> {
             Slot slot = slots.get(name);
             if (slot == null) {
@@ -171,6 +209,7 @@ class Attributes {
             Optional<Slice> bytes = changes.changed.get(name);
             if (bytes != null) {
                 slot.kept = bytes.orElse(null);
+                slot.whole = true;
             }
             if (slot.revision == revision) {
                 slot.set = false;
@@ -189,6 +228,7 @@ class Attributes {
         boolean same = now == null ? slot.kept == null : now.equals(slot.kept);
         if (same || slot.set || changedInPlace(name, slot)) {
             slot.kept = now;
+            slot.whole &= same;
             return false;
         }
         return true;
@@ -199,7 +239,7 @@ class Attributes {
             return false;
         }
         try {
-            return differs(Slice.of(encode(name, slot.value, new ArrayList<>())), slot.kept);
+            return differs(Slice.of(encode(name, slot.value, new ArrayList<>())), slot);
         } catch (AttributeCodecException e) {
             return true;
         }

@@ -58,11 +58,16 @@ public final class CompressingCodec implements AttributeCodec {
 
     @Override
     public Object decode(byte[] bytes, int offset, int length) throws AttributeCodecException {
+        return read(bytes, offset, length).value();
+    }
+
+    @Override
+    public Decoded read(byte[] bytes, int offset, int length) throws AttributeCodecException {
         if (length < HEADER || bytes[offset] != MODE) {
-            return codec.decode(bytes, offset, length);
+            return codec.read(bytes, offset, length);
         }
         byte[] whole = whole(bytes, offset, length);
-        return codec.decode(whole, 0, whole.length);
+        return codec.read(whole, 0, whole.length);
     }
 
     private static byte[] whole(byte[] bytes, int offset, int length) throws AttributeCodecException {

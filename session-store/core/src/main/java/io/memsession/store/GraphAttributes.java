@@ -35,14 +35,15 @@ final class GraphAttributes extends Attributes {
 
     /** Bytes may come from anybody: what is no map of names is as unreadable as what is no object. */
     @Override
-    Object decode(String name, Slice bytes) throws AttributeCodecException {
-        Object value = super.decode(name, bytes);
+    AttributeCodec.Decoded decode(String name, Slice bytes) throws AttributeCodecException {
+        AttributeCodec.Decoded decoded = super.decode(name, bytes);
+        Object value = decoded.value();
         boolean named = value instanceof Map<?, ?> map && map.keySet().stream().allMatch(String.class::isInstance);
         if (name.equals(Reserved.GRAPH) && !named) {
             throw new AttributeCodecException(
                     "cannot be read here: a " + value.getClass().getName() + " is no session", null);
         }
-        return value;
+        return decoded;
     }
 
     @Override

@@ -32,9 +32,7 @@ public final class LiveSession {
     private Homes homes;
 
     private @Nullable Loaded kept;
-    private long lastAccess;
-    /** Whether the last access is earlier than the one that is kept, because somebody here said so. */
-    private boolean setBack;
+    private final LastAccess lastAccess;
 
     private @Nullable Timeout changedTimeout;
     private Delta.@Nullable Principal changedPrincipal;
@@ -49,7 +47,7 @@ public final class LiveSession {
         this.expiry = expiry;
         this.events = events;
         this.created = record == null ? now : record.created();
-        this.lastAccess = record == null ? now : SetBack.lastAccess(record);
+        this.lastAccess = new LastAccess(record == null ? now : SetBack.lastAccess(record));
     }
 
     /**
@@ -77,15 +75,12 @@ public final class LiveSession {
 
     /** When it was last asked for, as far as is known here: for others' requests exact to the access precision. */
     public Instant lastAccess() {
-        return Instant.ofEpochMilli(locked(() -> lastAccess));
+        return Instant.ofEpochMilli(locked(lastAccess::time));
     }
 
     /** Notes that it was asked for at that time; an earlier time than the one known is ignored. */
     public void accessed(Instant time) {
-        change(() -> {
-            lastAccess = Math.max(lastAccess, time.toEpochMilli());
-            setBack &= lastAccess < knownAccess();
-        });
+        change(() -> lastAccess.note(time.toEpochMilli(), knownAccess()));
     }
 
     /**
@@ -93,10 +88,7 @@ public final class LiveSession {
      * somebody else asks for the session meanwhile: then theirs counts.
      */
     public void lastAccess(Instant time) {
-        change(() -> {
-            lastAccess = time.toEpochMilli();
-            setBack = lastAccess < knownAccess();
-        });
+        change(() -> lastAccess.set(time.toEpochMilli(), knownAccess()));
     }
 
     private long knownAccess() {
@@ -130,8 +122,7 @@ public final class LiveSession {
     /** Changes who is logged in; null for nobody. */
     public void principal(@Nullable String name) {
         change(() -> {
-            String known = record().principal().value();
-            boolean same = name == null ? known == null : name.equals(known);
+            boolean same = Objects.equals(name, record().principal().value());
             changedPrincipal = same ? null : new Delta.Principal(name);
         });
     }
@@ -208,12 +199,11 @@ public final class LiveSession {
             Attributes.Changes changes = attributes.changes();
             changes.unsaved().forEach(each -> events.attributeNotSaved(id, each.name(), each.why()));
             long creation = kept == null ? created : Long.MIN_VALUE;
-            long access = lastAccess;
-            if (setBack) {
-                access = kept == null ? lastAccess : record().lastAccess();
+            long access = lastAccess.time();
+            if (lastAccess.isSetBack()) {
+                access = kept == null ? access : record().lastAccess();
                 Timeout timeout = changedTimeout == null ? record().timeout().value() : changedTimeout;
-                boolean exact = timeout != null && now - lastAccess > timeout.slack();
-                changes.changed().put(Reserved.SET_BACK, Optional.of(new SetBack(access, lastAccess, exact).bytes()));
+                changes.changed().put(Reserved.SET_BACK, lastAccess.toKeep(access, timeout, now));
             }
             Delta delta = new Delta(creation, access, changedTimeout, changedPrincipal, changes.changed());
             if (!delta.accessOnly()) {
@@ -222,6 +212,22 @@ public final class LiveSession {
             }
             return new Pending(homes, kept, delta, changes);
         } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What there was to keep need not be kept now. */
+    void unchanged(Pending pending) {
+        change(() -> attributes.saved(pending.changes()));
+    }
+
+    /**
+     * Says that no request is at work on it. What was asked for until the last save, if that found all of it kept, is
+     * looked at by the next one only if it was asked for again by then, or if something else has changed.
+     */
+    public void rest() {
+        if (lock.tryLock()) { // who holds it is at work on it
+            attributes.rest();
             lock.unlock();
         }
     }
@@ -238,7 +244,7 @@ public final class LiveSession {
             }
             homes = saved.homes();
             become(saved.loaded());
-            setBack &= lastAccess < knownAccess();
+            lastAccess.compare(knownAccess());
         });
     }
 
@@ -270,18 +276,16 @@ public final class LiveSession {
         SessionRecord record = loaded.live();
         if (record != null && record.version() >= record().version()) {
             kept = loaded;
-            lastAccess = setBack ? lastAccess : Math.max(lastAccess, SetBack.lastAccess(record));
+            lastAccess.takeOver(record);
             attributes.takeOver(record.attributes());
         }
     }
 
     private void change(Runnable action) {
-        lock.lock();
-        try {
+        locked(() -> {
             action.run();
-        } finally {
-            lock.unlock();
-        }
+            return null;
+        });
     }
 
     private <T extends @Nullable Object> T locked(Supplier<T> action) {
@@ -292,7 +296,4 @@ public final class LiveSession {
             lock.unlock();
         }
     }
-
-    /** What a save is about to keep. */
-    record Pending(Homes homes, @Nullable Loaded base, Delta delta, Attributes.Changes changes) {}
 }

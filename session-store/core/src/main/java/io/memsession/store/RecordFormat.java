@@ -55,12 +55,10 @@ final class RecordFormat {
         return out.array();
     }
 
-    /** How many bytes the record takes. */
-    static int size(SessionRecord record) {
-        return size(record, new ArrayList<>());
-    }
-
-    /** Also fills {@code names} with the attributes' names as bytes, so that each is encoded once. */
+    /**
+     * How many bytes the record takes. Also fills {@code names} with the attributes' names as bytes, so that each is
+     * encoded once.
+     */
     private static int size(SessionRecord record, List<byte[]> names) {
         int size = FIXED + length(record.primary()) + length(record.principal().value()) + Short.BYTES + Integer.BYTES;
         for (SessionId successor : record.successors()) {

@@ -26,6 +26,7 @@ final class SaveOperation {
     private Stamp stamp;
     private boolean pinned;
     private int errors;
+    private int size;
 
     /** @param following whether the delta goes on where somebody else renamed the session to */
     SaveOperation(Pair pair, Homes homes, @Nullable Loaded base, Delta delta, boolean following) {
@@ -64,6 +65,7 @@ final class SaveOperation {
                 .withoutMarkersBefore(
                         TimeUnit.MILLISECONDS.toMicros(pair.expiry().markersDoneBefore(next, now)));
         byte[] bytes = RecordFormat.write(next);
+        size = bytes.length;
         int limit = limit();
         if (bytes.length > limit) {
             pair.events().recordTooLarge(homes.id(), bytes.length, limit);
@@ -141,6 +143,6 @@ final class SaveOperation {
     }
 
     private CompletableFuture<Saved> done(SaveOutcome outcome, Loaded loaded) {
-        return CompletableFuture.completedFuture(new Saved(outcome, homes, loaded));
+        return CompletableFuture.completedFuture(new Saved(outcome, homes, loaded, size));
     }
 }

@@ -22,4 +22,9 @@ public final class SessionGraphCodec implements AttributeCodec {
     public Object decode(byte[] bytes, int offset, int length) throws AttributeCodecException {
         return codec.decode(bytes, offset, length);
     }
+
+    @Override
+    public Decoded read(byte[] bytes, int offset, int length) throws AttributeCodecException {
+        return codec.read(bytes, offset, length);
+    }
 }

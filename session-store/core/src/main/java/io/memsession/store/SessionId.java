@@ -2,8 +2,6 @@ package io.memsession.store;
 
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +20,14 @@ public record SessionId(
     public static final int MAX_PLAIN_LENGTH = 128;
 
     private static final int MAX_ROUTE_LENGTH = 64;
+    private static final int MAX_NODE_LENGTH = 32;
     private static final String SIGNS = "._~+/=-";
-    private static final Pattern ROUTED = Pattern.compile("([A-Za-z0-9_~+/=]{1," + MAX_PLAIN_LENGTH
-            + "})(?:-(\\w{1,32}))?(?:\\.([A-Za-z0-9._~-]{1," + MAX_ROUTE_LENGTH + "}))?");
+    private static final String PLAIN_SIGNS = "_~+/=";
+    private static final String NODE_SIGNS = "_";
+    private static final String ROUTE_SIGNS = "._~-";
     private static final Comparator<SessionId> ORDER =
             Comparator.comparing(SessionId::plain).thenComparing(SessionId::text);
-    private static final int MAX_LENGTH = MAX_PLAIN_LENGTH + 1 + 32 + 1 + MAX_ROUTE_LENGTH;
+    private static final int MAX_LENGTH = MAX_PLAIN_LENGTH + 1 + MAX_NODE_LENGTH + 1 + MAX_ROUTE_LENGTH;
 
     /** Refuses what could not be part of a key. */
     public SessionId {
@@ -37,17 +37,25 @@ public record SessionId(
     }
 
     private static boolean isPlain(String text) {
-        if (text.isEmpty() || text.length() > MAX_PLAIN_LENGTH) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        return isOf(text, MAX_PLAIN_LENGTH, SIGNS);
+    }
+
+    private static boolean isOf(String text, int most, String signs) {
+        return !text.isEmpty() && text.length() <= most && end(text, 0, signs) == text.length();
+    }
+
+    /** Where the letters, digits and such signs end that begin there. */
+    private static int end(String text, int from, String signs) {
+        int end = from;
+        while (end < text.length()) {
+            char c = text.charAt(end);
             boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            if (!letter && !(c >= '0' && c <= '9') && SIGNS.indexOf(c) < 0) {
-                return false;
+            if (!letter && !(c >= '0' && c <= '9') && signs.indexOf(c) < 0) {
+                break;
             }
+            end++;
         }
-        return true;
+        return end;
     }
 
     /**
@@ -65,10 +73,18 @@ public record SessionId(
         if (text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        Matcher matcher = ROUTED.matcher(text);
-        return matcher.matches()
-                ? Optional.of(new SessionId(matcher.group(1), matcher.group(2), matcher.group(3)))
-                : Optional.empty();
+        int plainEnd = end(text, 0, PLAIN_SIGNS);
+        boolean names = plainEnd < text.length() && text.charAt(plainEnd) == '-';
+        int nodeEnd = names ? end(text, plainEnd + 1, NODE_SIGNS) : plainEnd;
+        boolean routes = nodeEnd < text.length() && text.charAt(nodeEnd) == '.';
+        String plain = text.substring(0, plainEnd);
+        String node = names ? text.substring(plainEnd + 1, nodeEnd) : null;
+        String route = routes ? text.substring(nodeEnd + 1) : null;
+        boolean valid = (routes || nodeEnd == text.length())
+                && isPlain(plain)
+                && (node == null || isOf(node, MAX_NODE_LENGTH, NODE_SIGNS))
+                && (route == null || isOf(route, MAX_ROUTE_LENGTH, ROUTE_SIGNS));
+        return valid ? Optional.of(new SessionId(plain, node, route)) : Optional.empty();
     }
 
     /** The same id with another node. */

@@ -57,7 +57,7 @@ final class SessionWrites {
     private SaveOutcome save(LiveSession session, boolean heldHere) {
         session.saving().lock();
         try {
-            LiveSession.Pending pending = session.pending(pair.now());
+            Pending pending = session.pending(pair.now());
             Loaded base = pending.base();
             if (base != null && pending.delta().accessOnly() && !overdue(base, pending.delta())) {
                 if (!heldHere) {
@@ -66,6 +66,7 @@ final class SessionWrites {
                 }
                 SessionRecord known = base.live();
                 if (known != null && !Expiry.accessDue(known, pending.delta().lastAccess())) {
+                    session.unchanged(pending);
                     return SaveOutcome.UNCHANGED;
                 }
             }
@@ -74,7 +75,7 @@ final class SessionWrites {
             SessionRecord record = saved.loaded().live();
             if (saved.outcome() == SaveOutcome.SAVED && record != null) {
                 note(session, pending, saved, record);
-                events.saved(Duration.ofNanos(scheduler.nanoTime() - start), RecordFormat.size(record));
+                events.saved(Duration.ofNanos(scheduler.nanoTime() - start), saved.size());
             }
             return saved.outcome();
         } finally {
@@ -82,7 +83,7 @@ final class SessionWrites {
         }
     }
 
-    private void note(LiveSession session, LiveSession.Pending pending, Saved saved, SessionRecord record) {
+    private void note(LiveSession session, Pending pending, Saved saved, SessionRecord record) {
         boolean created = pending.base() == null;
         session.saved(pending, saved);
         indexes.saved(saved.homes(), record, created);
@@ -91,7 +92,7 @@ final class SessionWrites {
         }
     }
 
-    private Saved keep(LiveSession.Pending pending, boolean onlyHere) {
+    private Saved keep(Pending pending, boolean onlyHere) {
         try {
             return Waiting.on(
                     onlyHere
@@ -99,13 +100,13 @@ final class SessionWrites {
                             : pair.save(pending.homes(), pending.base(), pending.delta()));
         } catch (CorruptRecordException e) {
             // reported where it was found; nobody can read the session any more
-            return new Saved(SaveOutcome.OVER, pending.homes(), new Loaded(null, List.of()));
+            return new Saved(SaveOutcome.OVER, pending.homes(), new Loaded(null, List.of()), 0);
         } catch (StoreUnavailableException e) {
             if (onlyHere || pending.base() != null) {
                 throw e;
             }
             reads.goOnWithout(pending.homes().id(), e);
-            return new Saved(SaveOutcome.NOT_KEPT, pending.homes(), new Loaded(null, List.of()));
+            return new Saved(SaveOutcome.NOT_KEPT, pending.homes(), new Loaded(null, List.of()), 0);
         }
     }
 

@@ -78,10 +78,15 @@ public final class KryoAttributeCodec implements AttributeCodec {
 
     @Override
     public Object decode(byte[] bytes, int offset, int length) throws AttributeCodecException {
+        return read(bytes, offset, length).value();
+    }
+
+    @Override
+    public Decoded read(byte[] bytes, int offset, int length) throws AttributeCodecException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        @Nullable Object value;
+        @Nullable Decoded value;
         try {
-            value = length == 0 ? null : read(bytes, offset, length);
+            value = length == 0 ? null : readGraph(bytes, offset, length);
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
             // Errors too: bytes from outside chose the classes, and those may do anything when they are created.
             throw new AttributeCodecException("cannot be read here: " + reason(e), e);
@@ -92,12 +97,21 @@ public final class KryoAttributeCodec implements AttributeCodec {
         return value;
     }
 
-    private @Nullable Object read(byte[] bytes, int offset, int length) throws IOException, ClassNotFoundException {
+    private @Nullable Decoded readGraph(byte[] bytes, int offset, int length)
+            throws IOException, ClassNotFoundException {
         return switch (bytes[offset]) {
             case KryoGraph.MODE -> kryo.read(bytes, offset + 1, length - 1);
-            case JavaGraph.MODE -> java.read(bytes, offset + 1, length - 1);
+            case JavaGraph.MODE -> partly(java.read(bytes, offset + 1, length - 1));
             default -> throw new IOException("neither in mode K nor in mode J");
         };
+    }
+
+    /** Java skips what it does not know, and does not say so. */
+    private static @Nullable Decoded partly(@Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        return new Decoded(value, false);
     }
 
     private static AttributeCodecException unwritable(Object value, Throwable e) {

@@ -3,6 +3,7 @@ package io.memsession.store.kryo;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.Pool;
+import io.memsession.store.AttributeCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,15 +69,16 @@ final class KryoGraph {
         }
     }
 
-    @Nullable
-    Object read(byte[] bytes, int offset, int length) {
+    /** The graph that the bytes stand for; null if it is null. */
+    AttributeCodec.@Nullable Decoded read(byte[] bytes, int offset, int length) {
         SessionKryo kryo = kryos.obtain();
         BoundedInput input = new BoundedInput(bytes, offset, length);
         Object root = kryo.readRoot(input);
         if (input.position() != input.limit()) {
             throw new KryoException("there are bytes left over");
         }
+        boolean whole = kryo.readWhole();
         kryos.free(kryo);
-        return root;
+        return root == null ? null : new AttributeCodec.Decoded(root, whole);
     }
 }

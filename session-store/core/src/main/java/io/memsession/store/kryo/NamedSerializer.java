@@ -20,6 +20,13 @@ abstract class NamedSerializer<T> extends Serializer<T> {
     private final Class<?> type;
     private final List<String> names;
     private final List<Field> fields;
+    /**
+     * The graph in which the names stand already; this serializer is of one Kryo, which is at work on one at a time.
+     */
+    private long written;
+
+    private long placed;
+    private int[] places = {};
 
     NamedSerializer(Class<?> type, Map<String, Field> fields) {
         this.type = type;
@@ -29,8 +36,9 @@ abstract class NamedSerializer<T> extends Serializer<T> {
 
     @Override
     public void write(Kryo kryo, Output output, T object) {
-        if (!graph(kryo).containsKey(this)) {
-            graph(kryo).put(this, this);
+        long graph = ((SessionKryo) kryo).graph();
+        if (written != graph) {
+            written = graph;
             output.writeVarInt(names.size(), true);
             names.forEach(output::writeString);
         }
@@ -47,14 +55,18 @@ abstract class NamedSerializer<T> extends Serializer<T> {
 
     /** The places, among this class's own fields, of the fields as written; -1 for one that is not known here. */
     final int[] readPlaces(Kryo kryo, BoundedInput input) {
-        if (graph(kryo).get(this) instanceof int[] places) {
-            return places;
+        SessionKryo session = (SessionKryo) kryo;
+        if (placed != session.graph()) {
+            int[] found = new int[input.readCount()];
+            for (int i = 0; i < found.length; i++) {
+                found[i] = names.indexOf(input.readText());
+                if (found[i] < 0) {
+                    session.unknown();
+                }
+            }
+            places = found;
+            placed = session.graph();
         }
-        int[] places = new int[input.readCount()];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = names.indexOf(input.readText());
-        }
-        graph(kryo).put(this, places);
         return places;
     }
 
@@ -78,9 +90,5 @@ abstract class NamedSerializer<T> extends Serializer<T> {
     private KryoException traced(KryoException e, int place) {
         e.addTrace(type.getName() + "." + fields.get(place).getName());
         return e;
-    }
-
-    private static Map<Object, Object> graph(Kryo kryo) {
-        return ((SessionKryo) kryo).graph();
     }
 }

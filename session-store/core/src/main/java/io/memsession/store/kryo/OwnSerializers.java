@@ -25,6 +25,10 @@ final class OwnSerializers {
         return new Registration(type, serializer, BY_NAME);
     }
 
+    boolean isEmpty() {
+        return exact.isEmpty() && families.isEmpty();
+    }
+
     /** The serializer for objects of that class; null if none was added. */
     @Nullable
     Serializer<?> of(Class<?> type) {

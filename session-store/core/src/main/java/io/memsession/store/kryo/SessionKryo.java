@@ -7,7 +7,6 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.serializers.EnumNameSerializer;
 import java.lang.reflect.Field;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objenesis.strategy.SerializingInstantiatorStrategy;
@@ -20,12 +19,13 @@ final class SessionKryo extends Kryo {
 
     private final ClassRule rule;
     private final ApplicationClasses classes;
-    private final Map<Object, Object> graph = new HashMap<>();
+    private long graph = 1;
     private final Output output = new Output(1024, -1);
     private @Nullable Innards innards;
     private ReadBudget budget = new ReadBudget(false);
     private long weight;
     private boolean unhashable;
+    private boolean whole;
     private final @Nullable OwnSerializers own; // null while the superclass is made, which registers classes
 
     SessionKryo(ClassRule rule, ApplicationClasses classes, KryoConfigurer configurer) {
@@ -50,8 +50,8 @@ final class SessionKryo extends Kryo {
         return output;
     }
 
-    /** What serializers note while one graph is written or read. */
-    Map<Object, Object> graph() {
+    /** The number of the graph that is written or read now, for what serializers note of it; above 0. */
+    long graph() {
         return graph;
     }
 
@@ -94,7 +94,18 @@ final class SessionKryo extends Kryo {
     Object readRoot(BoundedInput input) {
         budget = new ReadBudget(!classes.filter().trusting());
         weight = 0;
+        whole = own != null && own.isEmpty(); // others may skip what they do not know, and do not say so
         return readClassAndObject(input);
+    }
+
+    /** Says that something was read that is unknown here. */
+    void unknown() {
+        whole = false;
+    }
+
+    /** Whether nothing in the graph that was read last was unknown here. */
+    boolean readWhole() {
+        return whole;
     }
 
     @Override
@@ -110,7 +121,7 @@ final class SessionKryo extends Kryo {
     @Override
     public void reset() {
         super.reset();
-        graph.clear();
+        graph++;
     }
 
     @Override
