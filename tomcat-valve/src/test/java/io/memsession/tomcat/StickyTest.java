@@ -235,6 +235,20 @@ class StickyTest {
     }
 
     @Test
+    void inTheBackgroundNoChangeInPlaceIsLeftOut() {
+        AppServer three = sticky("r3", Map.of("sessionBackupAsync", "true", "backupThreadCount", "2"), n1, n2);
+        try (three) {
+            String cookie = three.get("/cart?add=0", "").cookie();
+            String cart = "";
+            for (int i = 1; i < 100; i++) {
+                cart = three.get("/cart?add=" + i, cookie).body();
+            }
+            String last = cart;
+            await().until(() -> two.get("/cart", cookie).body().equals(last));
+        }
+    }
+
+    @Test
     void msmS12AStopKeepsWhatWasStillToBeKept() {
         AppServer three = sticky("r3", Map.of("sessionBackupAsync", "true"), n1, n2);
         String cookie;

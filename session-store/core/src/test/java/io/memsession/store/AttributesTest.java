@@ -156,6 +156,53 @@ class AttributesTest {
         assertThat(attributes.changes().changed()).containsOnlyKeys("list", "text");
     }
 
+    @Test
+    void aValueAtRestIsNotLookedAtUntilItIsAskedForAgain() throws Exception {
+        list("list");
+        atRest();
+        encoded = 0;
+        assertThat(attributes.changes().changed()).isEmpty();
+        assertThat(encoded).isZero();
+        list("list").add("c");
+        assertThat(attributes.changes().changed()).containsOnlyKeys("list");
+    }
+
+    @Test
+    void aValueAtRestIsLookedAtWhenAnotherHasChanged() throws Exception {
+        List<String> list = list("list");
+        atRest();
+        list.add("c");
+        attributes.set("text", "new");
+        assertThat(attributes.changes().changed()).containsOnlyKeys("list", "text");
+    }
+
+    @Test
+    void aValueThatIsAskedForAfterTheLastLookIsNotAtRest() throws Exception {
+        list("list");
+        Attributes.Changes changes = attributes.changes();
+        List<String> asked = list("list");
+        attributes.saved(changes);
+        attributes.rest();
+        asked.add("c");
+        assertThat(attributes.changes().changed()).containsOnlyKeys("list");
+    }
+
+    @Test
+    void aValueWhoseLastLookCameToNothingIsNotAtRest() throws Exception {
+        list("list");
+        attributes.saved(attributes.changes());
+        List<String> asked = list("list");
+        asked.add("c");
+        assertThat(attributes.changes().changed()).as("and is not kept").containsOnlyKeys("list");
+        attributes.rest();
+        assertThat(attributes.changes().changed()).containsOnlyKeys("list");
+    }
+
+    private void atRest() {
+        attributes.saved(attributes.changes());
+        attributes.rest();
+    }
+
     @SuppressWarnings("unchecked")
     private List<String> list(String name) throws AttributeCodecException {
         return (List<String>) attributes.get(name);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.esotericsoftware.kryo.serializers.EnumNameSerializer;
 import io.memsession.store.AttributeCodecException;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -131,6 +132,32 @@ class ClassEvolutionTest {
         assertThatThrownBy(() -> read(moved, old))
                 .isInstanceOf(AttributeCodecException.class)
                 .hasMessageContaining("C");
+    }
+
+    @Test
+    void tellsWhetherSomethingWasUnknown() throws Exception {
+        ClassLoader old = version("old", plain("int kept = 1;"));
+        ClassLoader young = version("young", plain("int kept = 2; String added = \"x\";"));
+        ClassLoader javas = version("javas", made(1, "int kept = 5;"));
+
+        assertThat(isWhole(old, old, KryoConfigurer.NONE)).isTrue();
+        assertThat(isWhole(old, young, KryoConfigurer.NONE))
+                .as("only lacks something")
+                .isTrue();
+        assertThat(isWhole(young, old, KryoConfigurer.NONE)).isFalse();
+        assertThat(isWhole(javas, javas, KryoConfigurer.NONE))
+                .as("Java does not tell")
+                .isFalse();
+        KryoConfigurer own = kryo -> kryo.register(Thread.class, new EnumNameSerializer(Thread.State.class));
+        assertThat(isWhole(old, old, own)).as("serializers that do not tell").isFalse();
+    }
+
+    private static boolean isWhole(ClassLoader from, ClassLoader to, KryoConfigurer configurer) throws Exception {
+        byte[] bytes = new KryoAttributeCodec(from).encode(new ArrayList<>(List.of(thing(from))));
+        ClassFilter trusting = ClassFilter.trusting("the class filter", "");
+        return new KryoAttributeCodec(to, trusting, configurer)
+                .read(bytes, 0, bytes.length)
+                .whole();
     }
 
     @Test
