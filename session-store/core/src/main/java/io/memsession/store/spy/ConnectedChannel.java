@@ -25,6 +25,7 @@ import net.spy.memcached.protocol.binary.BinaryOperationFactory;
  * cannot connect again by itself.
  */
 final class ConnectedChannel extends DefaultConnectionFactory {
+    private final OneByOneQueue<Operation> unwritten = new OneByOneQueue<>();
     private final OpenLine line;
     private final InetSocketAddress remote;
     private final Duration operationTimeout;
@@ -65,6 +66,20 @@ final class ConnectedChannel extends DefaultConnectionFactory {
     @Override
     public BlockingQueue<Operation> createOperationQueue() {
         return new LinkedBlockingQueue<>();
+    }
+
+    @Override
+    public BlockingQueue<Operation> createReadOperationQueue() {
+        return isSecured() ? unwritten.written() : super.createReadOperationQueue();
+    }
+
+    @Override
+    public BlockingQueue<Operation> createWriteOperationQueue() {
+        return isSecured() ? unwritten : super.createWriteOperationQueue();
+    }
+
+    private boolean isSecured() {
+        return line.channel() != line.selectable();
     }
 
     @Override
