@@ -188,10 +188,11 @@ final class TomcatSession extends StandardSession {
         }
     }
 
-    /** Tells values that this server stops. */
+    /** Tells values that this server stops; they may change by that. */
     void passivateHere() {
         if (isValid && !over) {
             passivate();
+            live().wake();
         }
     }
 

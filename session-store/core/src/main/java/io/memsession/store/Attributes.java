@@ -124,6 +124,12 @@ class Attributes {
         return codec.encode(value);
     }
 
+    /** The next look is at all values, also at those at rest. */
+    void wake() {
+        atRest = 0;
+        settled = 0;
+    }
+
     private @Nullable Slice kept(String name) {
         Stamped<Slice> attribute = kept.get(name);
         return attribute == null ? null : attribute.value();
@@ -139,6 +145,7 @@ class Attributes {
      * looked at only if another one has changed.
      */
     Changes changes() {
+        settled = atRest;
         settled = atRest;
         Changes changes = new Changes(new TreeMap<>(), new HashMap<>(), new ArrayList<>(), asked);
         note(changes, slot -> slot.asked > atRest);

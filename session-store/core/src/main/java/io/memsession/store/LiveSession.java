@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
+// long because it is all that a host may ask of a session: a few lines each, under one lock
 /**
  * One session at work in one app server: what was read from its homes, and what requests have changed since. Attributes
  * are decoded when they are first asked for. Nothing is kept before {@link SessionStore#save}.
@@ -129,15 +130,14 @@ public final class LiveSession {
 
     /** The attribute's value, the same object each time; null if there is none, or if it cannot be read here. */
     public @Nullable Object attribute(String name) {
-        lock.lock();
-        try {
-            return attributes.get(name);
-        } catch (AttributeCodecException e) {
-            events.attributeUnreadable(id, name, e);
-            return null;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> {
+            try {
+                return attributes.get(name);
+            } catch (AttributeCodecException e) {
+                events.attributeUnreadable(id, name, e);
+                return null;
+            }
+        });
     }
 
     /** Sets the attribute; null removes it. */
@@ -198,14 +198,18 @@ public final class LiveSession {
         try {
             Attributes.Changes changes = attributes.changes();
             changes.unsaved().forEach(each -> events.attributeNotSaved(id, each.name(), each.why()));
-            long creation = kept == null ? created : Long.MIN_VALUE;
             long access = lastAccess.time();
             if (lastAccess.isSetBack()) {
                 access = kept == null ? access : record().lastAccess();
                 Timeout timeout = changedTimeout == null ? record().timeout().value() : changedTimeout;
                 changes.changed().put(Reserved.SET_BACK, lastAccess.toKeep(access, timeout, now));
             }
-            Delta delta = new Delta(creation, access, changedTimeout, changedPrincipal, changes.changed());
+            Delta delta = new Delta(
+                    kept == null ? created : Long.MIN_VALUE,
+                    access,
+                    changedTimeout,
+                    changedPrincipal,
+                    changes.changed());
             if (!delta.accessOnly()) {
                 KeptId.missing(homes, record())
                         .ifPresent(id -> changes.changed().put(Reserved.ID, Optional.of(id)));
@@ -214,11 +218,6 @@ public final class LiveSession {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** What there was to keep need not be kept now. */
-    void unchanged(Pending pending) {
-        change(() -> attributes.saved(pending.changes()));
     }
 
     /**
@@ -230,6 +229,16 @@ public final class LiveSession {
             attributes.rest();
             lock.unlock();
         }
+    }
+
+    /** Says that values that were at rest may have changed. */
+    public void wake() {
+        change(attributes::wake);
+    }
+
+    /** What there was to keep need not be kept now. */
+    void saved(Pending pending) {
+        change(() -> attributes.saved(pending.changes()));
     }
 
     /** What a save was to keep is kept now; what others changed meanwhile is taken over. */

@@ -66,7 +66,7 @@ final class SessionWrites {
                 }
                 SessionRecord known = base.live();
                 if (known != null && !Expiry.accessDue(known, pending.delta().lastAccess())) {
-                    session.unchanged(pending);
+                    session.saved(pending);
                     return SaveOutcome.UNCHANGED;
                 }
             }
