@@ -165,6 +165,12 @@ public final class MemcachedSessionManager extends ManagerFigures implements Dis
         return now().settings().inBackground();
     }
 
+    /** Whether a request's changes are kept before its sessions are let go; not while it is stopped. */
+    boolean savesAtOnce() {
+        Running now = running;
+        return now != null && !now.settings().inBackground();
+    }
+
     Executor backups() {
         return now().backups();
     }

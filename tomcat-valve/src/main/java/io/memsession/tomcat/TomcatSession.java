@@ -306,7 +306,7 @@ final class TomcatSession extends StandardSession {
                     over = true;
                     sessions.local().drop(this);
                 }
-                if (sessions.inBackground()) {
+                if (!sessions.savesAtOnce()) {
                     sessions.local().restIfIdle(this);
                 }
             }
@@ -323,7 +323,7 @@ final class TomcatSession extends StandardSession {
      * to come. Called with the sessions of this server locked, so that no request begins meanwhile.
      */
     void restUnlessQueued() {
-        if (!queued.get() && (!sessions.inBackground() || keeping.isHeldByCurrentThread())) {
+        if (!queued.get() && (sessions.savesAtOnce() || keeping.isHeldByCurrentThread())) {
             live().rest();
         }
     }
