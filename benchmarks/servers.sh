@@ -149,7 +149,7 @@ warm_up() {
 }
 
 # Runs the load until four turns in a row were not faster than those before by a twentieth: what is measured next is
-# compiled. Seconds of a turn, requests, with or without cookies.
+# compiled; after a warm-up, as what waits for the compiler for long looks settled meanwhile. Seconds of a turn, requests, with or without cookies.
 settle() {
   local best=0 slower=0 turns=0
   while ((slower < 4 && ++turns <= 20)); do
