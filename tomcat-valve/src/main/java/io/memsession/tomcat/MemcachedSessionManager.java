@@ -161,10 +161,6 @@ public final class MemcachedSessionManager extends ManagerFigures implements Dis
         return now().settings().sticky();
     }
 
-    boolean inBackground() {
-        return now().settings().inBackground();
-    }
-
     /** Whether a request's changes are kept before its sessions are let go; not while it is stopped. */
     boolean savesAtOnce() {
         Running now = running;

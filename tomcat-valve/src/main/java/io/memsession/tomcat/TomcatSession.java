@@ -7,6 +7,7 @@ import io.memsession.store.SessionStore;
 import io.memsession.store.StoreUnavailableException;
 import java.security.Principal;
 import java.time.Instant;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.catalina.Session;
@@ -271,10 +272,13 @@ final class TomcatSession extends StandardSession {
         if (!sessions.sticky()) {
             return keep();
         }
-        if (!sessions.inBackground()) {
+        if (sessions.savesAtOnce()) {
             saveStaying();
-        } else if (queued.compareAndSet(false, true)) {
-            sessions.backups().execute(this::saveStaying);
+            return false;
+        }
+        Executor backups = sessions.backups(); // none while it is stopped, and then nothing is queued
+        if (queued.compareAndSet(false, true)) {
+            backups.execute(this::saveStaying);
         }
         return false;
     }

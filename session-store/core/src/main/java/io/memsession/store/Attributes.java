@@ -146,7 +146,6 @@ class Attributes {
      */
     Changes changes() {
         settled = atRest;
-        settled = atRest;
         Changes changes = new Changes(new TreeMap<>(), new HashMap<>(), new ArrayList<>(), asked);
         note(changes, slot -> slot.asked > atRest);
         if (!changes.changed.isEmpty()) {

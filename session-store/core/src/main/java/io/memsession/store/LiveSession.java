@@ -226,8 +226,11 @@ public final class LiveSession {
      */
     public void rest() {
         if (lock.tryLock()) { // who holds it is at work on it
-            attributes.rest();
-            lock.unlock();
+            try {
+                attributes.rest();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
