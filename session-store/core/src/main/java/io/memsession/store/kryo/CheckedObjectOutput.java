@@ -3,8 +3,6 @@ package io.memsession.store.kryo;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Java serialization that refuses to write what could not be read again. */
@@ -31,20 +29,7 @@ final class CheckedObjectOutput extends ObjectOutputStream {
             ObjectPath.between(root, object).ifPresent(refused::addTrace);
             throw refused;
         }
-        return object.getClass() == ArrayList.class ? copy((List<?>) object) : object;
-    }
-
-    /**
-     * A copy by iteration, which notices changes: a list writes itself by its size, and what another thread is about to
-     * remove from it then comes as a null at the end.
-     */
-    @SuppressWarnings({"UseBulkOperation", "ForEachIterable"})
-    private static List<Object> copy(List<?> list) {
-        List<Object> copy = new ArrayList<>(list.size());
-        for (Object element : list) {
-            copy.add(element);
-        }
-        return copy;
+        return Snapshot.writable(object);
     }
 
     @Override

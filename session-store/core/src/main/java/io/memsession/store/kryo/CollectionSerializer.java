@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -21,14 +20,9 @@ final class CollectionSerializer<T extends Collection<Object>> extends Serialize
     }
 
     @Override
-    @SuppressWarnings({"UseBulkOperation", "ForEachIterable"})
     public void write(Kryo kryo, Output output, T collection) {
         kind.write((SessionKryo) kryo, output, collection);
-        // Copied first, as its size may change meanwhile; by iteration, which, unlike toArray, notices changes.
-        List<Object> elements = new ArrayList<>(collection.size());
-        for (Object element : collection) {
-            elements.add(element);
-        }
+        List<Object> elements = Snapshot.of(collection); // first, as its size may change meanwhile
         output.writeVarInt(elements.size(), true);
         for (Object element : elements) {
             kryo.writeClassAndObject(output, element);

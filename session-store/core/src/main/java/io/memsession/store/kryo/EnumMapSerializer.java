@@ -13,7 +13,7 @@ final class EnumMapSerializer extends Serializer<EnumMap> {
 
     @Override
     public void write(Kryo kryo, Output output, EnumMap map) {
-        List<Object> content = MapSerializer.content(map);
+        List<Object> content = Snapshot.of(map);
         if (content.isEmpty()) {
             throw new NeedJava(EnumMap.class); // the class of its keys cannot be asked
         }

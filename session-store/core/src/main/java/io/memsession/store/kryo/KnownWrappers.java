@@ -150,7 +150,7 @@ final class KnownWrappers {
     }
 
     private static Object[] content(Map<?, ?> map) {
-        return MapSerializer.content(map).toArray();
+        return Snapshot.of(map).toArray();
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // arrays and generics

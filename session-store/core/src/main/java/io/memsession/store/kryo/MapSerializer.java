@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,21 +18,11 @@ final class MapSerializer<T extends Map<Object, Object>> extends Serializer<T> {
     @Override
     public void write(Kryo kryo, Output output, T map) {
         kind.write((SessionKryo) kryo, output, map);
-        List<Object> content = content(map);
+        List<Object> content = Snapshot.of(map); // first, as its size may change meanwhile
         output.writeVarInt(content.size(), true);
         for (Object keyOrValue : content) {
             kryo.writeClassAndObject(output, keyOrValue);
         }
-    }
-
-    /** Keys and values, in turn; copied, as the map's size may change while it is written. */
-    static List<Object> content(Map<?, ?> map) {
-        List<Object> content = new ArrayList<>(2 * map.size());
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            content.add(entry.getKey());
-            content.add(entry.getValue());
-        }
-        return content;
     }
 
     @Override

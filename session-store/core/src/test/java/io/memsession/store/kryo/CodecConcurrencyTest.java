@@ -14,13 +14,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,16 +62,18 @@ class CodecConcurrencyTest {
     static List<Arguments> containersInBothModes() {
         List<Arguments> all = new ArrayList<>();
         for (char mode : "KJ".toCharArray()) {
-            List.of(new ArrayList<>(), new LinkedList<>(), new ArrayDeque<>(), new HashSet<>())
+            List.of(new ArrayList<>(), new LinkedList<>(), new ArrayDeque<>(), new HashSet<>(), new TreeSet<>())
                     .forEach(each -> all.add(Arguments.of(mode, each)));
             List.of(new HashMap<>(), new LinkedHashMap<>(), new TreeMap<>())
                     .forEach(each -> all.add(Arguments.of(mode, each)));
         }
+        all.add(Arguments.of('J', new PriorityQueue<>())); // K does not know it
         return all;
     }
 
     @ParameterizedTest
     @MethodSource("containersInBothModes")
+    @Timeout(60) // in all but one of a thousand runs, some of the first 300 writes succeed
     void msm296WritesWhatCanBeReadWhileAnotherThreadChangesIt(char mode, Object container) throws Exception {
         Object value = new Object[] {container, mode == 'J' ? new Hashtable<>() : "", "after"};
         AtomicBoolean done = new AtomicBoolean();
@@ -76,14 +81,17 @@ class CodecConcurrencyTest {
         changer.start();
         int written = 0;
         try {
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 300 || written == 0; i++) {
                 written += writeAndRead(value, mode) ? 1 : 0;
             }
         } finally {
             done.set(true);
             changer.join();
         }
-        assertThat(written).isPositive();
+        byte[] bytes = codec.encode(value);
+        assertThat((Object[]) codec.decode(bytes, 0, bytes.length))
+                .usingRecursiveComparison()
+                .isEqualTo(value);
     }
 
     private boolean writeAndRead(Object value, char mode) throws AttributeCodecException {
@@ -96,10 +104,12 @@ class CodecConcurrencyTest {
         assertThat((char) bytes[0]).isEqualTo(mode);
         Object[] read = (Object[]) codec.decode(bytes, 0, bytes.length);
         assertThat(read[2]).isEqualTo("after");
+        // What is taken from it may be from before a change in one place and from after it in the next: without a lock
+        // there is no telling. But it is of what was there, and whole enough to go through.
         if (read[0] instanceof Map<?, ?> map) {
-            map.forEach((key, text) -> assertThat(text).isEqualTo("value " + key));
+            map.forEach((key, text) -> assertThat(text).asString().startsWith("value "));
         } else {
-            assertThat((Collection<?>) read[0]).hasOnlyElementsOfType(Integer.class);
+            assertThat((Collection<?>) read[0]).allMatch(each -> each == null || each instanceof Integer);
         }
         return true;
     }
