@@ -1,6 +1,9 @@
 # What the benchmarks by load share: app servers, their stores, and the load on them, all on this machine.
 # Sourced, after e2e/machine.sh, with set -euo pipefail on, in the project's folder; wants $work, the folder to work in.
 
+reading='GET /api/note'
+modifying='POST /api/cart?sku=tea&quantity=%'
+tomcat=10.1.59
 java_options=(-Xms384m -Xmx384m -XX:+UseG1GC)
 pids=()
 stores=()
@@ -52,17 +55,21 @@ start_store() {
   esac
 }
 
+# What the memcached at that port says of itself.
+statistics() {
+  local socket
+  exec {socket}<>"/dev/tcp/127.0.0.1/$1"
+  printf 'stats\r\nquit\r\n' >&"$socket"
+  tr -d '\r' <&"$socket"
+  exec {socket}>&-
+}
+
 # What the store has counted so far: commands, bytes that came and went, bytes that it keeps.
 counted() {
   local port
   case $kind in
     memcached)
-      for port in "${store[@]}"; do
-        exec 3<>"/dev/tcp/127.0.0.1/$port"
-        printf 'stats\r\nquit\r\n' >&3
-        cat <&3
-        exec 3>&-
-      done | tr -d '\r' | awk '
+      for port in "${store[@]}"; do statistics "$port"; done | awk '
         $2 ~ /^(cmd_get|cmd_set|cmd_touch|cmd_meta|delete_hits|delete_misses|incr_hits|incr_misses)$/ { commands += $3 }
         $2 ~ /^(bytes_read|bytes_written)$/ { moved += $3 }
         $2 == "bytes" { kept += $3 }

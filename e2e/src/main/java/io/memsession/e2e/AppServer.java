@@ -1,9 +1,5 @@
 package io.memsession.e2e;
 
-import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +9,6 @@ import java.util.stream.Collectors;
 
 /** An app server that runs the shop. */
 public abstract class AppServer extends ServerProcess implements Entrance {
-    private static final int ONE_SECOND = 1000;
     private static final int FIRST_JAVA_THAT_CAN_DENY_UNSAFE = 23;
 
     private volatile Duration clockAhead = Duration.ZERO;
@@ -23,11 +18,6 @@ public abstract class AppServer extends ServerProcess implements Entrance {
     /** An app server, not yet started. */
     AppServer(Slot slot) {
         super(slot);
-    }
-
-    @Override
-    public final String url() {
-        return "http://" + hostAndPort();
     }
 
     /** Has its clock ahead of the machine's by so many seconds from its next start on; zero for the machine's own. */
@@ -48,7 +38,7 @@ public abstract class AppServer extends ServerProcess implements Entrance {
     /** The words that start a small JVM like this one, of the same JDK; what later JDKs will deny is denied now. */
     final List<String> java() {
         List<String> words = new ArrayList<>(ShiftedClock.words(clockAhead));
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.add(Children.jdkProgram("java"));
         words.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dshop.server=" + name()));
         if (Runtime.version().feature() >= FIRST_JAVA_THAT_CAN_DENY_UNSAFE) {
             words.add("--sun-misc-unsafe-memory-access=deny");
@@ -80,14 +70,6 @@ public abstract class AppServer extends ServerProcess implements Entrance {
 
     @Override
     final boolean answers() {
-        try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create(url() + "/api/nothing").toURL().openConnection();
-            connection.setConnectTimeout(ONE_SECOND);
-            connection.setReadTimeout(ONE_SECOND);
-            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-        } catch (IOException e) {
-            return false;
-        }
+        return answersTo("/api/nothing");
     }
 }

@@ -63,6 +63,11 @@ public final class Children implements AutoCloseable {
                         name + " is not installed; ./verify and ./demo install it when run as root"));
     }
 
+    /** The path of a program of the JDK that runs this. */
+    static String jdkProgram(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name).toString();
+    }
+
     /** Whether there is such a program. */
     static boolean isInstalled(String name) {
         return path(name).isPresent();

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 /** A few nodes, two app servers of one kind, and an nginx in front. */
 public final class Cluster {
     private static final int SERVERS = 2;
+    private static final Duration LONGEST_REPAIR = Duration.ofSeconds(60);
 
     private final Host host;
     private final Site site;
@@ -149,6 +152,23 @@ public final class Cluster {
      */
     public boolean isRepaired() {
         return notRepaired().isEmpty();
+    }
+
+    /**
+     * Waits until the last failure is over, for a minute at most.
+     *
+     * @param what after which it failed
+     * @param circumstances what else to tell where it takes longer
+     */
+    public void awaitRepaired(String what, Supplier<String> circumstances) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_REPAIR.toNanos();
+        while (!isRepaired()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("nodes are not repaired " + what + " within "
+                        + LONGEST_REPAIR.toSeconds() + " s: " + notRepaired() + circumstances.get());
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
     }
 
     /** What is missing until the last failure is over. */

@@ -69,7 +69,7 @@ public final class Demo {
     }
 
     /** Prints one line with the time. */
-    static void say(String line) {
+    public static void say(String line) {
         System.out.println(TIME.format(LocalTime.now(ZoneId.systemDefault())) + "  " + line);
     }
 }

@@ -2,7 +2,6 @@ package io.memsession.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -102,21 +101,7 @@ public final class Jvm {
     }
 
     private String jcmd(String command) {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        try {
-            Process process = new ProcessBuilder(jcmd, String.valueOf(pid), command)
-                    .redirectErrorStream(true)
-                    .start();
-            String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("jcmd " + command + ": " + told);
-            }
-            return told;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        return Finished.run(List.of(Children.jdkProgram("jcmd"), String.valueOf(pid), command))
+                .successfully();
     }
 }

@@ -40,11 +40,6 @@ public final class NginxProcess extends ServerProcess implements Entrance {
     }
 
     @Override
-    public String url() {
-        return "http://" + hostAndPort();
-    }
-
-    @Override
     List<Path> logs() {
         return List.of(log(), folder().resolve(ERROR_LOG));
     }

@@ -105,8 +105,7 @@ final class Panel implements AutoCloseable {
         int slash = words.indexOf('/');
         Optional<Order> order = Order.of(words.substring(0, Math.max(0, slash)));
         String name = words.substring(slash + 1);
-        Optional<ServerProcess> process =
-                listed().filter(each -> each.name().equals(name)).findFirst();
+        Optional<ServerProcess> process = cluster.process(name).filter(this::isListed);
         if (order.isEmpty() || process.isEmpty()) {
             return Reply.text(404, "there is no such order or process; as in: POST /orders/kill/n1");
         }
@@ -122,7 +121,11 @@ final class Panel implements AutoCloseable {
 
     /** All but the balancer: there is but one, and without it nobody could see anything. */
     private Stream<ServerProcess> listed() {
-        return cluster.all().stream().filter(process -> process != cluster.nginx());
+        return cluster.all().stream().filter(this::isListed);
+    }
+
+    private boolean isListed(ServerProcess process) {
+        return process != cluster.nginx();
     }
 
     private Map<String, String> description(ServerProcess process) {

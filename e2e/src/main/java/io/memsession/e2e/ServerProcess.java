@@ -2,7 +2,9 @@ package io.memsession.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A server of its own: started, killed, paused and started again on the same port. */
 public abstract class ServerProcess {
+    private static final int ONE_SECOND = 1000;
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
 
     private final Slot slot;
@@ -135,6 +138,29 @@ public abstract class ServerProcess {
     /** Where it is reached from here, as in {@code 127.0.0.1:8080}. */
     public final String hostAndPort() {
         return slot.place().address() + ":" + port();
+    }
+
+    /** The same as the beginning of URLs. */
+    public final String url() {
+        return "http://" + hostAndPort();
+    }
+
+    /** Whether it answers a GET of that path with 200 within a second. */
+    final boolean answersTo(String path) {
+        return status(path, ONE_SECOND) == HttpURLConnection.HTTP_OK;
+    }
+
+    /** The status that it answers to a GET of that path; 0 if it does not answer in time. */
+    final int status(String path, int millis) {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(url() + path).toURL().openConnection();
+            connection.setConnectTimeout(ONE_SECOND);
+            connection.setReadTimeout(millis);
+            return connection.getResponseCode();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** The same, to connect to. */

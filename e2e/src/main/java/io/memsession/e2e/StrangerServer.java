@@ -2,8 +2,6 @@ package io.memsession.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +10,6 @@ import java.util.stream.Stream;
 
 /** An app server of a project that is no part of this build: it counts the visits of a session. */
 final class StrangerServer extends ServerProcess {
-    private static final int ONE_SECOND = 1000;
-
     private final List<String> words;
     private final String health;
 
@@ -25,8 +21,7 @@ final class StrangerServer extends ServerProcess {
      */
     StrangerServer(Slot slot, Path project, String nodes) {
         super(slot);
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        words = new ArrayList<>(List.of(java, "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+        words = new ArrayList<>(List.of(Children.jdkProgram("java"), "-Xmx256m", "-XX:TieredStopAtLevel=1"));
         Path jar = project.resolve("target/stranger.jar");
         if (Files.exists(jar)) {
             health = "/health";
@@ -58,18 +53,6 @@ final class StrangerServer extends ServerProcess {
 
     @Override
     boolean answers() {
-        try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create(url() + health).toURL().openConnection();
-            connection.setConnectTimeout(ONE_SECOND);
-            connection.setReadTimeout(ONE_SECOND);
-            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    String url() {
-        return "http://" + hostAndPort();
+        return answersTo(health);
     }
 }

@@ -1,6 +1,5 @@
 package io.memsession.e2e;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Trial implements AutoCloseable {
     private static final long SLACK_MILLIS = 300;
-    private static final Duration LONGEST_REPAIR = Duration.ofSeconds(60);
     private static final int SHOWN = 5;
 
     private final Cluster cluster;
@@ -66,23 +64,13 @@ public final class Trial implements AutoCloseable {
         failure.end();
         long ended = System.nanoTime();
         TimeUnit.MILLISECONDS.sleep(500); // until everybody has noticed
-        awaitRepair(what);
+        cluster.awaitRepaired(
+                "after " + what,
+                () -> "; the machine itself kept a request waiting for " + noise.longestMillis() + " ms at most");
         long repaired = System.nanoTime();
         noise.forget(failure.victim(), began, repaired);
         phases.add(new Phase(what, failure.victim(), began, ended, repaired));
         TimeUnit.MILLISECONDS.sleep(500); // what was under way arrives
-    }
-
-    private void awaitRepair(String what) throws InterruptedException {
-        long deadline = System.nanoTime() + LONGEST_REPAIR.toNanos();
-        while (!cluster.isRepaired()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("nodes are not repaired after " + what + " within "
-                        + LONGEST_REPAIR.toSeconds() + " s: " + cluster.notRepaired()
-                        + "; the machine itself kept a request waiting for " + noise.longestMillis() + " ms at most");
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
     }
 
     /** Lets the clients finish and judges what they saw; every violation as text, with the seed. */

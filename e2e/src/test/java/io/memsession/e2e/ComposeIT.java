@@ -70,14 +70,13 @@ class ComposeIT {
         String image = service.at("image").text();
         Slot slot = new Slot(children, layout, "compose", name, ports.get(name));
         if (image.startsWith("memcached:")) {
-            return new DeployedProcess(slot, Map.of(), memcached(service, slot.port()), Ports::answers);
+            return new DeployedProcess(slot, Map.of(), memcached(service, slot.port()), DeployedProcess.BY_ITS_PORT);
         }
         if (image.startsWith("eclipse-temurin:")) {
             Map<String, String> environment = environment(service);
             environment.put("SERVER_ADDRESS", "127.0.0.1");
             environment.put("SERVER_PORT", String.valueOf(slot.port()));
-            return new DeployedProcess(
-                    slot, environment, java(service), port -> DeployedProcess.status(port, "/api/nothing") == 200);
+            return new DeployedProcess(slot, environment, java(service), "/api/nothing");
         }
         assertThat(image).startsWith("nginx:");
         return nginx(slot, service);
@@ -95,7 +94,7 @@ class ComposeIT {
 
     private List<String> java(Yaml service) {
         List<String> command = new ArrayList<>(service.at("command").texts());
-        command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.set(0, Children.jdkProgram("java"));
         command.replaceAll(word -> word.startsWith("/") && word.endsWith(".jar") && !word.contains("/bin/")
                 ? mounted(service, word)
                 : word);
@@ -129,7 +128,7 @@ class ComposeIT {
                         "nginx.conf",
                         "-g",
                         "daemon off; master_process off;"),
-                Ports::answers);
+                DeployedProcess.BY_ITS_PORT);
         Map<String, String> environment = environment(service);
         Pattern replaced = Pattern.compile(environment.get("NGINX_ENVSUBST_FILTER"));
         String text = Files.readString(Path.of(mounted(service, "/etc/nginx/templates/nginx.conf.template")));

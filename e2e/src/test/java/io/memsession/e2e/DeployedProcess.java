@@ -1,30 +1,29 @@
 package io.memsession.e2e;
 
-import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
 
 /** A process with the command and the environment that a file in {@code deploy/} gives it. */
 final class DeployedProcess extends ServerProcess {
-    private static final int ONE_SECOND = 1000;
+    /** For a process that does not speak HTTP: it answers when its port does. */
+    static final String BY_ITS_PORT = "";
+
+    private static final int FIVE_SECONDS = 5000;
 
     private final List<String> command = new ArrayList<>(List.of("env"));
-    private final IntPredicate answers;
+    private final String health;
 
     /**
      * A process, not yet started.
      *
-     * @param answers whether it answers at that port
+     * @param health the path at which it answers 200 when it is ready, or {@link #BY_ITS_PORT}
      */
-    DeployedProcess(Slot slot, Map<String, String> environment, List<String> command, IntPredicate answers) {
+    DeployedProcess(Slot slot, Map<String, String> environment, List<String> command, String health) {
         super(slot);
         environment.forEach((name, value) -> this.command.add(name + "=" + value));
         this.command.addAll(command);
-        this.answers = answers;
+        this.health = health;
     }
 
     @Override
@@ -34,19 +33,11 @@ final class DeployedProcess extends ServerProcess {
 
     @Override
     boolean answers() {
-        return answers.test(port());
+        return health.equals(BY_ITS_PORT) ? Ports.answers(port()) : answersTo(health);
     }
 
-    /** The status that is answered to a GET at a port of this machine; 0 if there is no answer. */
-    static int status(int port, String path) {
-        try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
-            connection.setConnectTimeout(ONE_SECOND);
-            connection.setReadTimeout(5 * ONE_SECOND);
-            return connection.getResponseCode();
-        } catch (IOException e) {
-            return 0;
-        }
+    /** The status that is answered to a GET, within five seconds; 0 if there is no answer. */
+    int status(String path) {
+        return status(path, FIVE_SECONDS);
     }
 }

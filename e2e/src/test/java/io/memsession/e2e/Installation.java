@@ -2,8 +2,6 @@ package io.memsession.e2e;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,24 +85,10 @@ final class Installation implements AutoCloseable {
     }
 
     /** What {@code check} exits with, and says. */
-    record Findings(int exit, String text) {}
-
-    Findings check() {
+    Finished check() {
         Path jar = layout.file("tomcat-valve/target/memsession-tomcat-" + layout.version() + ".jar");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        try {
-            Process process = new ProcessBuilder(
-                            java, "-Xshare:auto", "-jar", jar.toString(), "check", "--nodes", addresses())
-                    .redirectErrorStream(true)
-                    .start();
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Findings(process.waitFor(), text);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Finished.run(List.of(
+                Children.jdkProgram("java"), "-Xshare:auto", "-jar", jar.toString(), "check", "--nodes", addresses()));
     }
 
     /** As the runbooks have it: {@code check} until it says that all is well. */

@@ -2,7 +2,6 @@ package io.memsession.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,20 +81,19 @@ class KubernetesIT {
             environment.put("SERVER_ADDRESS", "127.0.0.1");
             environment.put("SERVER_PORT", String.valueOf(slot.port()));
             List<String> command = List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    Children.jdkProgram("java"),
                     "-Xmx256m",
                     "-jar",
                     layout.file("sample-webapp/boot/target/shop-boot.jar").toString());
-            DeployedProcess shop = new DeployedProcess(
-                    slot, environment, command, port -> DeployedProcess.status(port, "/api/nothing") == 200);
+            DeployedProcess shop = new DeployedProcess(slot, environment, command, "/api/nothing");
             shop.start();
             shop.awaitUp();
 
             for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
                 String path = container.at(probe, "httpGet", "path").text();
-                assertThat(DeployedProcess.status(slot.port(), path)).as(path).isEqualTo(200);
+                assertThat(shop.status(path)).as(path).isEqualTo(200);
             }
-            assertThat(DeployedProcess.status(slot.port(), "/actuator/health"))
+            assertThat(shop.status("/actuator/health"))
                     .as("what a probe is not to ask")
                     .isEqualTo(503);
         }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.NetworkInterface;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,11 +42,12 @@ final class Lan {
     Lan(Children children, Layout layout) {
         this.children = children;
         this.layout = layout;
-        this.net = freeNet();
+        int number = LANS.incrementAndGet();
+        this.net = freeNet(number);
         this.bridge = namespace("bridge");
         in(bridge, "ip link add lan type bridge");
         in(bridge, "ip link set lan up");
-        String leg = "msn" + ProcessHandle.current().pid() + "-" + LANS.incrementAndGet();
+        String leg = "msn" + ProcessHandle.current().pid() + "-" + number;
         run("ip link add " + leg + " type veth peer name port" + OWN + " netns " + bridge.pid());
         in(bridge, "ip link set port" + OWN + " master lan up");
         run("ip address add " + address(OWN) + PREFIX + " dev " + leg);
@@ -68,15 +68,15 @@ final class Lan {
         }
     }
 
-    /** One that no interface of this machine is in. */
-    private static String freeNet() {
+    /** One that no interface of this machine is in, nor was in before: connections to it may be kept still. */
+    private static String freeNet(int number) {
         try {
             List<String> taken = new ArrayList<>();
             for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
                 each.inetAddresses().forEach(address -> taken.add(address.getHostAddress()));
             }
             for (int i = 0; i < 256; i++) {
-                String candidate = RANGE + (ProcessHandle.current().pid() + i) % 256 + ".";
+                String candidate = RANGE + (ProcessHandle.current().pid() + number + i) % 256 + ".";
                 if (taken.stream().noneMatch(address -> address.startsWith(candidate))) {
                     return candidate;
                 }
@@ -177,19 +177,6 @@ final class Lan {
     private static String run(String command) {
         List<String> words = new ArrayList<>(List.of(command.split(" ")));
         words.set(0, Children.program(words.get(0)));
-        try {
-            Process process =
-                    new ProcessBuilder(words).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(command + ": " + said.strip());
-            }
-            return said;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        return Finished.run(words).successfully();
     }
 }

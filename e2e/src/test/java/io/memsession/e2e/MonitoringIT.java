@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,15 +83,11 @@ class MonitoringIT {
                 .list();
     }
 
-    private void promtool(String... words) throws IOException, InterruptedException {
+    private void promtool(String... words) {
         List<String> command = new ArrayList<>(List.of(Children.program("promtool")));
         command.addAll(List.of(words));
-        Process process = new ProcessBuilder(command)
-                .directory(layout.file(FILES).toFile())
-                .redirectErrorStream(true)
-                .start();
-        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(told).isZero();
+        Finished.run(new ProcessBuilder(command).directory(layout.file(FILES).toFile()))
+                .successfully();
     }
 
     @Test
@@ -178,8 +173,7 @@ class MonitoringIT {
                 "--config.file=prometheus.yml",
                 "--storage.tsdb.path=data",
                 "--web.listen-address=127.0.0.1:" + slot.port());
-        DeployedProcess process =
-                new DeployedProcess(slot, Map.of(), command, port -> DeployedProcess.status(port, "/-/ready") == 200);
+        DeployedProcess process = new DeployedProcess(slot, Map.of(), command, "/-/ready");
         Path folder = process.folder();
         Files.writeString(
                 folder.resolve("prometheus.yml"),

@@ -250,7 +250,7 @@ class PageIT {
         assertThat(post(kill, "Origin", demo.panel())).isEqualTo(403);
         assertThat(post(kill, "Origin", demo.url(), PanelGuard.HEADER, demo.token()))
                 .isEqualTo(403);
-        assertThat(demo.node("n1").isRunning()).isTrue();
+        assertThat(demo.process("n1").isRunning()).isTrue();
         assertThat(post(demo.panel() + "/orders/burn/n1", "Origin", demo.panel(), PanelGuard.HEADER, demo.token()))
                 .isEqualTo(404);
         assertThat(post(demo.panel() + "/orders/kill/nginx", "Origin", demo.panel(), PanelGuard.HEADER, demo.token()))

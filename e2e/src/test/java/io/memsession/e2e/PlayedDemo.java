@@ -78,10 +78,7 @@ final class PlayedDemo {
         return cluster.servers().stream().map(ServerProcess::name).toList();
     }
 
-    NodeProcess node(String name) {
-        return cluster.nodes().stream()
-                .filter(node -> node.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+    ServerProcess process(String name) {
+        return cluster.process(name).orElseThrow();
     }
 }

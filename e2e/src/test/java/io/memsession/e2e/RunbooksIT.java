@@ -64,7 +64,7 @@ class RunbooksIT {
             installation.node(1).kill9();
             users.awaitMore(10);
             assertThat(installation.check().exit()).isEqualTo(1);
-            assertThat(installation.check().text()).contains("node n1", "no answer");
+            assertThat(installation.check().printed()).contains("node n1", "no answer");
 
             installation.node(1).restart();
             installation.checkUntilAllIsWell();

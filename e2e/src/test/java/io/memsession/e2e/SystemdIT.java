@@ -3,8 +3,6 @@ package io.memsession.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,14 +44,11 @@ class SystemdIT {
                 .isEmpty();
     }
 
-    private String complaints(String... names) throws IOException, InterruptedException {
+    private String complaints(String... names) {
         List<String> command = new ArrayList<>(List.of(ANALYZE.toString(), "verify"));
         command.addAll(List.of(names));
-        ProcessBuilder analyze = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder analyze = new ProcessBuilder(command);
         analyze.environment().put("SYSTEMD_UNIT_PATH", units + ":"); // before systemd's own
-        Process process = analyze.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
+        return Finished.run(analyze).successfully();
     }
 }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * the last.
  */
 final class FaultSchedule implements Deaths {
-    private static final Duration LONGEST_REPAIR = Duration.ofSeconds(60);
     private static final Duration DEAD = Duration.ofSeconds(3);
     private static final Duration CALM = Duration.ofSeconds(2);
 
@@ -72,7 +71,7 @@ final class FaultSchedule implements Deaths {
         if (!node) {
             deaths.set(deaths.size() - 1, new Death(victim.name(), died, up));
         }
-        awaitRepair(what);
+        awaitRepair("after " + what);
         long repaired = System.nanoTime();
         timeline.add(new Timeline.Mark(what, timeline.seconds(died), timeline.seconds(up), timeline.seconds(repaired)));
         say.accept(victim.name() + " is up, " + (node ? "and filled again " : "")
@@ -81,14 +80,8 @@ final class FaultSchedule implements Deaths {
     }
 
     private void awaitRepair(String what) throws InterruptedException {
-        long deadline = System.nanoTime() + LONGEST_REPAIR.toNanos();
-        do {
-            TimeUnit.MILLISECONDS.sleep(500); // also until everybody has noticed
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        what + ": not repaired within " + LONGEST_REPAIR.toSeconds() + " s: " + cluster.notRepaired());
-            }
-        } while (!cluster.isRepaired());
+        TimeUnit.MILLISECONDS.sleep(500); // until everybody has noticed
+        cluster.awaitRepaired(what, () -> "");
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.memsession.e2e.AppServer;
 import io.memsession.e2e.Browser;
 import io.memsession.e2e.Children;
 import io.memsession.e2e.Cluster;
+import io.memsession.e2e.Demo;
 import io.memsession.e2e.Host;
 import io.memsession.e2e.Layout;
 import io.memsession.e2e.Ports;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The load test: a cluster of each kind of app server under load, one after the other, and a report. */
 public final class LoadTest {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final String MINUTES = "0.8";
@@ -48,7 +47,7 @@ public final class LoadTest {
                 results.add(run(host, demand, layout, children, folder));
             }
         } catch (IllegalStateException e) {
-            say("failed: " + e.getMessage());
+            Demo.say("failed: " + e.getMessage());
             failed = true;
         }
         report(folder, words, results);
@@ -72,16 +71,16 @@ public final class LoadTest {
             throws InterruptedException {
         String word = host.name().toLowerCase(Locale.ROOT);
         Cluster cluster = new Cluster(host, "load-" + word, layout, children, wanted -> Ports.any());
-        say("starting two memcacheds, two servers (" + host + ") and nginx");
+        Demo.say("starting two memcacheds, two servers (" + host + ") and nginx");
         cluster.start();
         awaitWhole(cluster);
-        say(String.format(
+        Demo.say(String.format(
                 Locale.ROOT,
                 "%,d users for %d s%s",
                 demand.users(),
                 demand.lasts().toSeconds(),
                 demand.faults() ? ", while nodes and servers are killed" : ""));
-        Result result = new Load(cluster, demand, LoadTest::say).run(folder.resolve(word));
+        Result result = new Load(cluster, demand, Demo::say).run(folder.resolve(word));
         cluster.stop();
         return result;
     }
@@ -111,9 +110,5 @@ public final class LoadTest {
         results.forEach(result -> System.out.println(
                 result.host() + (result.holds() ? ": every user saw what he must see" : ": NOT as it must be")));
         System.out.println("report: " + page);
-    }
-
-    private static void say(String line) {
-        System.out.println(TIME.format(LocalTime.now(ZoneId.systemDefault())) + "  " + line);
     }
 }

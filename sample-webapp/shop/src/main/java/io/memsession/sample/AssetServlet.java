@@ -25,6 +25,7 @@ public final class AssetServlet extends HttpServlet {
         put("shop.css", "text/css;charset=UTF-8");
         put("asking.js", SCRIPT);
         put("cart.js", SCRIPT);
+        put("element.js", SCRIPT);
         put("nodes.js", SCRIPT);
         put("shop.js", SCRIPT);
         put("timeline.js", SCRIPT);

@@ -1,14 +1,8 @@
 // The cart as the API tells it, drawn as the page draws it.
+import { element } from './element.js';
 
 function euros(cents) {
   return `${(cents / 100).toFixed(2)} €`;
-}
-
-function element(tag, className, text = '') {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
 }
 
 export class Cart {

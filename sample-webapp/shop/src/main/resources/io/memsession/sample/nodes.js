@@ -1,4 +1,5 @@
 // The nodes: how each is, and what it keeps of this session; and the story of what changed.
+import { element } from './element.js';
 
 const WORDS = {
   complete: 'up, complete',
@@ -14,13 +15,6 @@ const TOLD = {
 };
 const GOOD_FOR = 3000;
 const MOST_STORIES = 30;
-
-function element(tag, className, text = '') {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
 
 export class Nodes {
   #list;
