@@ -3,13 +3,13 @@ package io.memsession.store.kryo;
 import java.util.AbstractList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.ConcurrentModificationException;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -59,7 +59,8 @@ final class Snapshot {
 
     /**
      * What Java serialization is to write instead of an object: a copy of a collection or map that writes itself place
-     * by place without looking for changes; of anything else, the object.
+     * by place without looking for changes; of anything else, the object. No comparator is asked: keys may have changed
+     * since they were put in.
      *
      * @throws ConcurrentModificationException if it was changed meanwhile
      */
@@ -74,36 +75,18 @@ final class Snapshot {
         } else if (type == PriorityQueue.class) {
             return queue((PriorityQueue<?>) object);
         } else if (type == TreeMap.class) {
-            return sorted((SortedMap<?, ?>) object);
+            return new TreeMap<>((SortedMap<?, ?>) object);
         } else if (type == TreeSet.class) {
-            return sorted((SortedSet<?>) object);
+            return new TreeSet<>((SortedSet<?>) object);
         }
         return object; // of a hash table, each entry is written whole, and their number is checked
     }
 
-    @SuppressWarnings("unchecked")
-    private static PriorityQueue<Object> queue(PriorityQueue<?> queue) {
-        List<Object> elements = of(queue);
-        PriorityQueue<Object> copy =
-                new PriorityQueue<>(elements.size() + 1, ((PriorityQueue<Object>) queue).comparator());
-        copy.addAll(elements); // in the order of a heap, so each stays where it is put
-        return copy;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<Object, Object> sorted(SortedMap<?, ?> map) {
-        Map<Object, Object> copy = new TreeMap<>(((SortedMap<Object, Object>) map).comparator());
-        List<Object> content = of(map);
-        for (int i = 0; i < content.size(); i += 2) {
-            copy.put(content.get(i), content.get(i + 1));
+    private static PriorityQueue<?> queue(PriorityQueue<?> queue) {
+        PriorityQueue<?> copy = new PriorityQueue<>(queue);
+        if (Arrays.asList(copy.toArray()).contains(null)) { // it looks for no change, but holds no null
+            throw new ConcurrentModificationException();
         }
-        return copy;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Set<Object> sorted(SortedSet<?> set) {
-        Set<Object> copy = new TreeSet<>(((SortedSet<Object>) set).comparator());
-        copy.addAll(of(set));
         return copy;
     }
 }
