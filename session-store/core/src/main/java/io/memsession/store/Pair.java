@@ -268,7 +268,12 @@ final class Pair {
     }
 
     Retry retry() {
-        return new Retry(scheduler, random);
+        return Retry.of(scheduler, random);
+    }
+
+    /** The patience of one rename. */
+    Retry renameRetry() {
+        return Retry.ofRename(scheduler, random);
     }
 
     /** Milliseconds since 1970. */

@@ -22,7 +22,7 @@ final class RenameOperation {
         this.from = from;
         this.to = to;
         this.leftOut = Pair.late(from);
-        this.retry = pair.retry();
+        this.retry = pair.renameRetry();
         this.there = new Loaded(null, to.empty());
     }
 
