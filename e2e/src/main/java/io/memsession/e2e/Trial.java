@@ -1,5 +1,6 @@
 package io.memsession.e2e;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Trial implements AutoCloseable {
     private static final long SLACK_MILLIS = 300;
+    private static final Duration LONGEST_COMPILING = Duration.ofMinutes(1);
+    private static final int LAST = 300;
+    private static final long WARM_MILLIS = 50;
     private static final int SHOWN = 5;
 
     private final Cluster cluster;
@@ -37,6 +41,27 @@ public final class Trial implements AutoCloseable {
         this.seed = seed;
         this.noise = new Noise(cluster);
         this.workload = new Workload(cluster, sessionsAtATime, seed);
+    }
+
+    /** Waits until half of the last requests took no longer than 50 ms, or a minute has passed. */
+    public void awaitWarm() throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_COMPILING.toNanos();
+        do {
+            TimeUnit.MILLISECONDS.sleep(250);
+        } while (medianOfTheLast() > WARM_MILLIS && System.nanoTime() < deadline);
+    }
+
+    private long medianOfTheLast() {
+        List<Operation> all = workload.history().operations();
+        return all.size() < LAST
+                ? Long.MAX_VALUE
+                : all.stream()
+                        .skip(all.size() - LAST)
+                        .map(Operation::millis)
+                        .sorted()
+                        .skip(LAST / 2)
+                        .findFirst()
+                        .orElseThrow();
     }
 
     /** Lets all that this can happen to fail, one after the other. */

@@ -58,8 +58,12 @@ class HistoryIT {
         return FAULTS;
     }
 
+    /** Called when clients have begun to work, before the first fault. */
+    void begun(Trial trial) throws InterruptedException {}
+
     private List<String> trial(Cluster cluster) throws InterruptedException {
         try (Trial trial = new Trial(cluster, SESSIONS, SEED)) {
+            begun(trial);
             for (Fault fault : faults()) {
                 trial.failAll(fault);
             }
