@@ -157,7 +157,7 @@ public final class Cluster {
     /**
      * Waits until the last failure is over, for a minute at most.
      *
-     * @param what after which it failed
+     * @param what when that is, as in {@code after kill n1}
      * @param circumstances what else to tell where it takes longer
      */
     public void awaitRepaired(String what, Supplier<String> circumstances) throws InterruptedException {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One history under faults: clients work at a cluster while its nodes, or app servers, fail one after the other, each
@@ -55,13 +56,12 @@ public final class Trial implements AutoCloseable {
         List<Operation> all = workload.history().operations();
         return all.size() < LAST
                 ? Long.MAX_VALUE
-                : all.stream()
-                        .skip(all.size() - LAST)
-                        .map(Operation::millis)
-                        .sorted()
-                        .skip(LAST / 2)
-                        .findFirst()
-                        .orElseThrow();
+                : millis(all.subList(all.size() - LAST, all.size()).stream()).get(LAST / 2);
+    }
+
+    /** How long they took, the shortest first. */
+    private static List<Long> millis(Stream<Operation> operations) {
+        return operations.map(Operation::millis).sorted().toList();
     }
 
     /** Lets all that this can happen to fail, one after the other. */
@@ -167,11 +167,7 @@ public final class Trial implements AutoCloseable {
         List<Operation> all = workload.history().operations();
         List<String> lines = new ArrayList<>();
         for (Phase phase : phases) {
-            List<Long> millis = all.stream()
-                    .filter(phase::meets)
-                    .map(Operation::millis)
-                    .sorted()
-                    .toList();
+            List<Long> millis = millis(all.stream().filter(phase::meets));
             lines.add(String.format(
                     Locale.ROOT,
                     "%-12s %-21s %6d requests, p50 %d ms, p99 %d ms, longest %d ms; repaired %.1f s after its end",

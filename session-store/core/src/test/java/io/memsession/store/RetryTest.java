@@ -26,7 +26,7 @@ class RetryTest {
         assertThat(attempts).isEqualTo(64);
     }
 
-    /** As in the schedule of seed 130777: 70 times in five seconds, with a home left out. */
+    /** In the simulation's schedule of seed 130777, 64 attempts were too few for one. */
     @Test
     void aRenameBearsFarMoreButNotForEver() {
         CompletableFuture<Void> rename = overtaken(Retry.ofRename(time, random));
