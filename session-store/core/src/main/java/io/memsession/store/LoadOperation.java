@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * are asked once more.
  */
 final class LoadOperation {
+    /** What connecting to a node takes that is there. */
+    private static final Duration BACK_AGAIN = Duration.ofMillis(50);
+
     private final Pair pair;
     private final Homes homes;
     private final Retry retry;
@@ -234,46 +237,22 @@ final class LoadOperation {
                                 left -> left ? CompletableFuture.completedFuture(loaded) : retry.later(this::round));
     }
 
-    /**
-     * A miss means "no such session" if all homes answered: then nobody else could know. From fewer it does only if one
-     * of them is complete, by its stamp as it is now, on the connection that the miss came through. While the members
-     * change, the homes by each set of them have to agree.
-     */
     private CompletableFuture<Loaded> missed(List<Held> held, List<Long> connections) {
-        Loaded absent = new Loaded(null, held);
-        if (absent.heldByAll(homes)) {
-            return CompletableFuture.completedFuture(absent);
-        }
-        List<CompletableFuture<Boolean>> sets = new ArrayList<>();
-        for (int set = 0; set < homes.sets().size(); set++) {
-            sets.add(missedBySet(set, held, connections));
-        }
-        return WriteRound.settled(sets)
-                .thenCompose(all -> sets.stream().allMatch(CompletableFuture::join)
-                        ? CompletableFuture.completedFuture(absent)
-                        : pair.unavailable(homes));
+        Miss miss = new Miss(pair.marks(), homes, held, connections);
+        return miss.meansAbsent().thenCompose(absent -> {
+            if (absent) {
+                return CompletableFuture.completedFuture(new Loaded(null, held));
+            }
+            return !askedAllAgain && miss.mayBeJudgedSoon()
+                    ? pair.scheduler().pause(BACK_AGAIN).thenCompose(passed -> askAllAgain())
+                    : pair.unavailable(homes);
+        });
     }
 
-    /**
-     * Whether the miss counts by one set of members. By one that is to come it does also while a home that answered was
-     * not yet found complete among them: then no app server goes by that set alone, and the set in force decides.
-     */
-    private CompletableFuture<Boolean> missedBySet(int set, List<Held> held, List<Long> connections) {
-        Members members = homes.sets().get(set);
-        List<WatchedNode> own = homes.bySet().get(set);
-        List<CompletableFuture<Boolean>> words = new ArrayList<>();
-        for (int i = 0; i < held.size(); i++) {
-            WatchedNode node = held.get(i).node();
-            if (own.contains(node)) {
-                words.add(
-                        set == 0
-                                ? pair.marks().stampedComplete(members, node, connections.get(i))
-                                : pair.marks().stillToCome(members, node));
-            }
-        }
-        return words.size() == own.size()
-                ? CompletableFuture.completedFuture(true)
-                : WriteRound.settled(words).thenApply(all -> words.stream().anyMatch(CompletableFuture::join));
+    private CompletableFuture<Loaded> askAllAgain() {
+        askedAllAgain = true;
+        leftOut.clear();
+        return retry.now(this::round);
     }
 
     private static boolean allEqual(List<@Nullable Copy> copies) {

@@ -18,6 +18,9 @@ final class NodeHealth {
     private final int failuresUntilDown;
     private volatile boolean up;
     private volatile boolean complete;
+    /** Down, and no probe has failed since. */
+    private volatile boolean justLost;
+
     private volatile long turn;
     private long upSinceTurn;
     private volatile int failuresInARow;
@@ -29,6 +32,11 @@ final class NodeHealth {
 
     boolean up() {
         return up;
+    }
+
+    /** Whether it is up, or may be in a moment: one that has only restarted is found by the first probe. */
+    boolean upSoon() {
+        return up || justLost;
     }
 
     /** Whether it is up and believed to keep every record that it should. */
@@ -102,8 +110,14 @@ final class NodeHealth {
     }
 
     private void goDown() {
+        justLost = true;
         up = false;
         complete = false;
+    }
+
+    /** A probe found no answer. */
+    void stillDown() {
+        justLost = false;
     }
 
     /** A probe was answered. Returns whether this took the node up. */
@@ -115,6 +129,7 @@ final class NodeHealth {
         upSinceTurn = turn;
         failuresInARow = 0;
         up = true;
+        justLost = false;
         return true;
     }
 }

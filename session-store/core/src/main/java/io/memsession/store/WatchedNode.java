@@ -202,6 +202,7 @@ final class WatchedNode implements AutoCloseable {
         if (!closed) {
             probe().whenComplete((up, error) -> {
                 if (error != null) {
+                    health.stillDown();
                     NodeFailure failure = NodeFailure.of(error, this::toString);
                     if (denial.note(failure)) {
                         events.nodeDenied(id(), address(), String.valueOf(failure.getMessage()));

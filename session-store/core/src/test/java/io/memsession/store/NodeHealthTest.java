@@ -91,6 +91,16 @@ class NodeHealthTest {
     }
 
     @Test
+    void mayBeUpSoonUntilTheFirstProbeFails() {
+        health.lost(health.turn());
+        assertThat(health.upSoon()).isTrue();
+        health.stillDown();
+        assertThat(health.upSoon()).isFalse();
+        health.probed();
+        assertThat(health.upSoon()).isTrue();
+    }
+
+    @Test
     void isCompleteOnceAPollFoundIt() {
         assertThat(health.complete()).isFalse();
         assertThat(health.polled(true, health.failures())).isTrue();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,34 @@ class RareFaultsTest {
             server2.kill();
         });
         assertThat(a.read(ID, "x")).hasValue("1");
+    }
+
+    /** As in the schedule of seed 28537. */
+    @Test
+    void aMissThatCannotBeJudgedIsAskedForAgainWhereTheOtherHomeHasOnlyRestarted() {
+        List<Boolean> believed = new ArrayList<>();
+        a.n2.before(() -> {
+            server2.restart();
+            // n2 is back when n1 is asked alone, and what it knew of n1 is gone
+            a.n1.before(() -> {
+                time.pass(Duration.ofMillis(20));
+                a.done(a.completeness.poll());
+                believed.add(a.believes("n1"));
+            });
+        });
+        assertThat(a.load(ID).record()).isNull();
+        assertThat(believed).containsExactly(false);
+    }
+
+    /** Where the connection to it is made more slowly than the miss is judged. */
+    @Test
+    void aMissThatCannotBeJudgedWaitsForTheFirstProbeOfAHomeThatWasLost() {
+        b.n1.refuse();
+        b.create("T-n1", "x", "1");
+        a.done(a.completeness.poll());
+        assertThat(a.believes("n1")).isFalse();
+        a.n2.before(server2::restart);
+        assertThat(a.load(ID).record()).isNull();
     }
 
     @Test
