@@ -16,9 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class HistoryIT {
     static final long SEED = Long.getLong("history.seed", System.nanoTime() & 0xffffff);
 
-    /** Not {@code full}, in which a rename can still be answered 503: see docs/reliability.md. */
     private static final List<Fault> FAULTS = Fault.named(
-            System.getProperty("history.faults", "kill,hang,restart,cut,silent,errors,server-kill,server-hang"));
+            System.getProperty("history.faults", "kill,hang,restart,cut,silent,errors,full,server-kill,server-hang"));
 
     private static final int SESSIONS = 4;
 
