@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -91,6 +92,11 @@ public final class Jvm {
         jcmd("GC.run");
     }
 
+    /** Writes all objects that are referred to into that file, which is not there yet. */
+    public void dumpHeap(Path file) {
+        jcmd("GC.heap_dump", file.toString());
+    }
+
     private long counter(String name) {
         return jcmd("PerfCounter.print")
                 .lines()
@@ -100,8 +106,9 @@ public final class Jvm {
                 .orElseThrow(() -> new IllegalStateException("there is no counter " + name));
     }
 
-    private String jcmd(String command) {
-        return Finished.run(List.of(Children.jdkProgram("jcmd"), String.valueOf(pid), command))
-                .successfully();
+    private String jcmd(String... command) {
+        List<String> line = new ArrayList<>(List.of(Children.jdkProgram("jcmd"), String.valueOf(pid)));
+        line.addAll(List.of(command));
+        return Finished.run(line).successfully();
     }
 }

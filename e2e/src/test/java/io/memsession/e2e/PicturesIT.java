@@ -235,7 +235,7 @@ class PicturesIT {
         byte[] large = new byte[201_000];
         System.arraycopy(png(), 0, large, 0, 100);
         assertThat(upload(large)).isEqualTo(413);
-        assertThat(upload(new byte[600_000])).isEqualTo(400);
+        assertThat(upload(new byte[600_000])).isEqualTo(413);
         assertThat(send("POST", "/picture", BodyPublishers.ofString("a=b")).statusCode())
                 .isEqualTo(400);
     }

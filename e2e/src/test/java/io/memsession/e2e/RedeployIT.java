@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -74,12 +76,18 @@ class RedeployIT {
     }
 
     private Held held() {
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            jvm.collectGarbage();
-            assertThat(jvm.classLoaders("ParallelWebappClassLoader"))
-                    .as("class loaders of web applications")
-                    .isEqualTo(1);
-        });
+        try {
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                jvm.collectGarbage();
+                assertThat(jvm.classLoaders("ParallelWebappClassLoader"))
+                        .as("class loaders of web applications")
+                        .isEqualTo(1);
+            });
+        } catch (ConditionTimeoutException e) {
+            Path dump = Layout.ofThisRun().log("redeploy").resolveSibling("redeploy-" + tomcat.pid() + ".hprof");
+            jvm.dumpHeap(dump);
+            throw new AssertionError("what refers to them is in " + dump, e);
+        }
         List<String> threads = jvm.threads().stream()
                 .filter(name -> !name.contains("-exec-") && !name.contains("CompilerThread"))
                 .toList();

@@ -58,7 +58,7 @@ record Picture(String name, byte[] bytes) implements Serializable {
     /** An uploaded file under a name of its own. */
     static Picture of(byte[] bytes) throws Refusal {
         if (bytes.length > MOST) {
-            throw new Refusal(413, "picture: at most " + MOST + " bytes");
+            throw tooLarge();
         }
         for (Kind kind : Kind.values()) {
             if (kind.isOf(bytes)) {
@@ -68,6 +68,11 @@ record Picture(String name, byte[] bytes) implements Serializable {
             }
         }
         throw Refusal.badInput("picture: a PNG, JPEG or GIF is needed");
+    }
+
+    /** What is answered to a file of more than {@link #MOST} bytes. */
+    static Refusal tooLarge() {
+        return new Refusal(413, "picture: at most " + MOST + " bytes");
     }
 
     /** Whether that can be a picture's name. */

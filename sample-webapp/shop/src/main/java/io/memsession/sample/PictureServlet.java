@@ -69,7 +69,9 @@ public final class PictureServlet extends HttpServlet {
             } finally {
                 part.delete();
             }
-        } catch (ServletException | IllegalStateException e) {
+        } catch (IllegalStateException e) { // so the container tells that it is too large to be read
+            throw Picture.tooLarge();
+        } catch (ServletException e) {
             throw Refusal.badInput("picture: a form with one file of at most " + Picture.MOST + " bytes is needed");
         }
     }
