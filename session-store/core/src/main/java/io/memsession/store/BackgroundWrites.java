@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The writes that nobody waits for, until the engine closes. */
 final class BackgroundWrites {
@@ -17,11 +19,19 @@ final class BackgroundWrites {
         write.whenComplete((value, error) -> open.remove(write));
     }
 
-    /** Waits until all are done, for that time at most. */
+    /**
+     * Waits until all are done, for that time at most. Not by a future's own timeout: the thread that the JDK starts
+     * for that has the context class loader of the first who needs it, a web application that is about to end, and
+     * keeps it as long as the JVM runs.
+     */
     void await(Duration limit) {
-        CompletableFuture.allOf(open.toArray(CompletableFuture<?>[]::new))
-                .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(error -> null)
-                .join();
+        try {
+            CompletableFuture.allOf(open.toArray(CompletableFuture<?>[]::new))
+                    .get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // who wrote in the background knows of its failure, and nobody waits for what is late
+        }
     }
 }

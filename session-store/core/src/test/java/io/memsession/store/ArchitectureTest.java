@@ -1,5 +1,7 @@
 package io.memsession.store;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,6 +64,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.memsession.store.spy..", "io.memsession.store.kryo..")
+                .check(ENGINE);
+    }
+
+    /** The JDK's thread for these keeps the class loader of the web application that needed it first. */
+    @Test
+    void noFutureHasATimeoutOfItsOwn() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(name("orTimeout"))
+                        .or(target(name("completeOnTimeout")))
+                        .or(target(name("delayedExecutor"))))
                 .check(ENGINE);
     }
 
