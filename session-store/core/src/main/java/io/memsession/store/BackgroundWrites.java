@@ -25,13 +25,20 @@ final class BackgroundWrites {
      * keeps it as long as the JVM runs.
      */
     void await(Duration limit) {
-        try {
-            CompletableFuture.allOf(open.toArray(CompletableFuture<?>[]::new))
-                    .get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
+        CompletableFuture<Void> all = CompletableFuture.allOf(open.toArray(CompletableFuture<?>[]::new));
+        long end = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
+        while (!all.isDone() && System.nanoTime() - end < 0) {
+            try {
+                all.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true; // who is in a hurry loses no write for it
+            } catch (ExecutionException | TimeoutException e) {
+                // who wrote in the background knows of its failure, and nobody waits for what is late
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            // who wrote in the background knows of its failure, and nobody waits for what is late
         }
     }
 }

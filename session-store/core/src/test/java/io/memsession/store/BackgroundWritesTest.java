@@ -5,34 +5,52 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BackgroundWritesTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private final BackgroundWrites writes = new BackgroundWrites();
+    private final CompletableFuture<Boolean> write = new CompletableFuture<>();
+
+    @BeforeEach
+    void underWay() {
+        writes.add(write);
+    }
 
     @Test
     void waitsForWhatIsUnderWay() {
-        CompletableFuture<Boolean> write = new CompletableFuture<>();
-        writes.add(write);
         ForkJoinPool.commonPool().execute(() -> write.complete(true));
-        writes.await(Duration.ofMinutes(1));
+        writes.await(LONG);
         assertThat(write).isDone();
     }
 
     @Test
     void waitsForNoneThatFailed() {
-        CompletableFuture<Boolean> write = new CompletableFuture<>();
-        writes.add(write);
         ForkJoinPool.commonPool().execute(() -> write.completeExceptionally(new IllegalStateException("lost")));
-        writes.await(Duration.ofMinutes(1));
+        writes.await(LONG);
         assertThat(write).isCompletedExceptionally();
     }
 
     @Test
     void waitsNoLongerThanThat() {
-        CompletableFuture<Boolean> write = new CompletableFuture<>();
-        writes.add(write);
         writes.await(Duration.ofMillis(1));
         assertThat(write).isNotDone();
+    }
+
+    @Test
+    void waitsThoughInterrupted() {
+        Thread self = Thread.currentThread();
+        ForkJoinPool.commonPool().execute(() -> {
+            while (self.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            write.complete(true);
+        });
+        self.interrupt();
+        writes.await(LONG);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(write).isDone();
     }
 }
