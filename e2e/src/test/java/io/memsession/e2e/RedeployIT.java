@@ -84,7 +84,8 @@ class RedeployIT {
                         .isEqualTo(1);
             });
         } catch (ConditionTimeoutException e) {
-            Path dump = Layout.ofThisRun().log("redeploy").resolveSibling("redeploy-" + tomcat.pid() + ".hprof");
+            Path dump =
+                    Layout.ofThisRun().workingFolder("redeploy-" + tomcat.pid()).resolve("heap.hprof");
             jvm.dumpHeap(dump);
             throw new AssertionError("what refers to them is in " + dump, e);
         }

@@ -18,12 +18,6 @@ class RedisHistoryIT extends HistoryIT {
         return Clusters.wholeOnRedis(host);
     }
 
-    /** Nobody has used these clusters yet: eight JVMs on a few cores compile, and are late without any fault. */
-    @Override
-    void begun(Trial trial) throws InterruptedException {
-        trial.awaitWarm();
-    }
-
     /** Those that happen to processes: there is nothing between an app server and a Redis here. */
     @Override
     List<Fault> faults() {

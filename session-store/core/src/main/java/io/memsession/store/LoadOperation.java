@@ -48,12 +48,10 @@ final class LoadOperation {
 
     private CompletableFuture<Loaded> round() {
         List<WatchedNode> asked = toAsk();
-        if (asked.isEmpty() && !askedAllAgain) {
-            askedAllAgain = true;
-            leftOut.clear();
-            asked = toAsk();
+        if (!asked.isEmpty()) {
+            return ask(asked);
         }
-        return asked.isEmpty() ? pair.unavailable(homes) : ask(asked);
+        return askedAllAgain ? pair.unavailable(homes) : askAllAgain();
     }
 
     /** The homes, and where one is missing the next node; never that one alone. */
@@ -252,7 +250,7 @@ final class LoadOperation {
     private CompletableFuture<Loaded> askAllAgain() {
         askedAllAgain = true;
         leftOut.clear();
-        return retry.now(this::round);
+        return round();
     }
 
     private static boolean allEqual(List<@Nullable Copy> copies) {

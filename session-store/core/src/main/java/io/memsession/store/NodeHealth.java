@@ -18,7 +18,7 @@ final class NodeHealth {
     private final int failuresUntilDown;
     private volatile boolean up;
     private volatile boolean complete;
-    /** Down, and no probe has failed since. */
+    /** No probe has failed since it went down last. */
     private volatile boolean justLost;
 
     private volatile long turn;
@@ -129,7 +129,6 @@ final class NodeHealth {
         upSinceTurn = turn;
         failuresInARow = 0;
         up = true;
-        justLost = false;
         return true;
     }
 }
